@@ -1,0 +1,156 @@
+"""What belongs to the desk and is never public."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .choices import Status
+from .text import HtmlField, LineField, PassageField
+
+
+class WorkflowEvent(models.Model):
+    """One step of an article: what was done, by whom, when. Rows are only ever added, also against SQL.
+
+    What is public, since when and until when follows from these rows alone: each names the `edition` that it made
+    public, from `public_at` on, or what readers are told since it took the article down.
+    """
+
+    class Kind(models.TextChoices):
+        STEP = "step", _("step")
+        BACK = "back", _("sent back")
+        SEAL_BROKEN = "seal-broken", _("text changed after it was verified")
+        REISSUE = "reissue", _("new version published")
+        TAKE_DOWN = "take-down", _("taken down")
+        HIDE = "hide", _("hidden")
+        REDACTION = "redaction", _("redacted")
+        SECOND_LOOK = "second-look", _("second look")
+        BRING_IN = "bring-in", _("brought in")
+        CATALOGUING = "cataloguing", _("catalogued anew")
+        WAIVER = "waiver", _("finding accepted as it is")
+
+    article = models.ForeignKey(
+        "articles.Article", verbose_name=_("article"), on_delete=models.PROTECT, related_name="events"
+    )
+    kind = models.CharField(_("what"), max_length=12, choices=Kind, default=Kind.STEP)
+    from_status = models.CharField(_("from"), max_length=20, choices=Status)
+    to_status = models.CharField(_("to"), max_length=20, choices=Status)
+    actor = models.ForeignKey(
+        "articles.Member", verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+    note = models.TextField(_("note"), blank=True)
+    override = models.BooleanField(_("override"), default=False)
+    edition = models.ForeignKey(
+        "articles.Edition",
+        verbose_name=_("published version"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
+    public_at = models.DateTimeField(_("public from"), null=True)
+    public_note = models.TextField(_("what readers are told"), blank=True)
+
+    class Meta:
+        ordering = ["article", "pk"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                name="step_is_between_known_states",
+                condition=Q(from_status__in=Status.values, to_status__in=Status.values),
+            ),
+            models.CheckConstraint(
+                name="only_the_database_acts_unnamed",
+                condition=Q(actor__isnull=False) | Q(kind__in=["seal-broken", "bring-in"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_to_status_display()}"
+
+
+class Waiver(models.Model):
+    """A finding let pass, by name and with a reason. It falls when the passage changes."""
+
+    article = models.ForeignKey(
+        "articles.Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="waivers"
+    )
+    check_slug = models.CharField(_("check"), max_length=40, db_column="check")
+    passage = PassageField(_("passage"), max_length=2_000)
+    reason = PassageField(_("reason"), max_length=500)
+    by = models.ForeignKey("articles.Member", verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["article", "pk"]
+        verbose_name = _("accepted as is")
+        verbose_name_plural = _("accepted as is")
+        constraints = [models.CheckConstraint(name="waiver_has_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.passage}: {self.reason}"
+
+
+class EditorialNote(models.Model):
+    """A private note on an article, in a thread."""
+
+    article = models.ForeignKey(
+        "articles.Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="notes"
+    )
+    by = models.ForeignKey(
+        "articles.Member", verbose_name=_("by"), on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    text = PassageField(_("note"), max_length=4_000)
+    resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["article", "pk"]
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class PreviewLink(models.Model):
+    """A link to one state of one article, for somebody outside the desk. Only the hash of its secret is kept."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="preview_links")
+    text_revision = models.PositiveIntegerField()
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey("articles.Member", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
+        constraints = [
+            models.CheckConstraint(name="preview_link_expires", condition=Q(expires_at__gt=models.F("made_at")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}, {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Autosave(models.Model):
+    """What a member had typed for an article and not yet saved. Never read by anything but the desk."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="autosaves")
+    member = models.ForeignKey("articles.Member", on_delete=models.CASCADE, related_name="autosaves")
+    revision = models.PositiveIntegerField()
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-saved_at"]
+        verbose_name = _("autosave")
+        verbose_name_plural = _("autosaves")
+        constraints = [models.UniqueConstraint(name="one_autosave_each", fields=["article", "member"])]
+
+    def __str__(self) -> str:
+        return f"{self.article}, {self.member}"

@@ -1,0 +1,198 @@
+"""Photos, stripped of everything but their pixels before they are stored."""
+
+import secrets
+from io import BytesIO
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from .text import LineField, PassageField
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+EXTENSIONS = ("jpg", "jpeg", "png", "webp", "gif")
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+MAX_SIDE = 12_000
+# The widest picture that is kept, and the widths that pages use.
+KEPT_WIDTH = 2400
+RENDITION_WIDTHS = (480, 960, 1600)
+
+
+def unguessable(instance: "Photo | Rendition", filename: str) -> str:
+    """A path that tells nothing of the photo, its name or its day, and can't be guessed (192 random bits)."""
+    return f"photos/{secrets.token_urlsafe(24)}.webp"
+
+
+def stripped(file: Any) -> Image.Image:
+    """The pixels of an uploaded picture, upright, at most `KEPT_WIDTH` wide, with no metadata of any kind.
+
+    Raises ValidationError, in words for the person who uploads, where it is too big or no picture we take.
+    """
+    if file.size > MAX_BYTES:
+        raise ValidationError(_("This file is larger than 20 MB: make it smaller first."))
+    try:
+        file.seek(0)
+        with Image.open(file, formats=FORMATS) as image:
+            width, height = image.size
+            # From the header, before a pixel is decoded.
+            if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+                raise ValidationError(_("This picture has more than 50 million pixels: make it smaller first."))
+            upright = ImageOps.exif_transpose(image)
+            pixels = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError(_("This is not a JPEG, PNG, WebP or GIF picture that can be read.")) from error
+    if pixels.width > KEPT_WIDTH:
+        pixels = pixels.resize((KEPT_WIDTH, round(pixels.height * KEPT_WIDTH / pixels.width)), Image.Resampling.LANCZOS)
+    # A new image, so that nothing the decoder attached to the old one is written again.
+    bare = Image.new(pixels.mode, pixels.size)
+    bare.paste(pixels)
+    return bare
+
+
+def encoded(image: Image.Image) -> ContentFile:
+    """`image` as a WebP file without metadata."""
+    target = BytesIO()
+    image.save(target, "WEBP", quality=82, method=4)
+    return ContentFile(target.getvalue())
+
+
+class StrippedImageField(models.ImageField):
+    """A picture that is stripped and encoded anew before storage ever sees it."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        file = getattr(model_instance, self.attname)
+        if file and not file._committed:
+            file.save(file.name, encoded(stripped(file.file)), save=False)
+        return file
+
+
+class Photo(models.Model):
+    """A picture and its words. The words are copied to the article that uses it."""
+
+    class Rights(models.TextChoices):
+        OWN = "own", _("our own")
+        AGENCY = "agency", _("agency")
+        LICENCE = "licence", _("licence")
+        COURTESY = "courtesy", _("by courtesy")
+        SCREENSHOT = "screenshot", _("screenshot")
+        UNKNOWN = "unknown", _("not known yet")
+
+    image = StrippedImageField(
+        _("picture"),
+        upload_to=unguessable,
+        width_field="width",
+        height_field="height",
+        validators=[FileExtensionValidator(EXTENSIONS, _("Upload a JPEG, PNG, WebP or GIF picture."))],
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    alt = LineField(
+        _("text for those who can't see it"), max_length=300, blank=True, help_text=_("What the picture shows")
+    )
+    caption = PassageField(_("caption"), max_length=600, blank=True)
+    credit = LineField(_("credit"), max_length=160, blank=True)
+    rights = models.CharField(_("rights"), max_length=12, choices=Rights, default=Rights.UNKNOWN)
+    expires_on = models.DateField(_("rights end on"), null=True, blank=True)
+    is_file_photo = models.BooleanField(
+        _("file photo"), default=False, help_text=_("An archive picture, not of the event itself")
+    )
+    focal_x = models.FloatField(
+        _("focal point from the left"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    focal_y = models.FloatField(
+        _("focal point from the top"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    withdrawn_at = models.DateTimeField(
+        _("withdrawn at"), null=True, blank=True, help_text=_("From then on no page shows it")
+    )
+    added_by = models.ForeignKey(
+        "articles.Member",
+        verbose_name=_("added by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-added_at"]
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        constraints = [
+            models.CheckConstraint(
+                name="photo_rights_are_of_the_list",
+                condition=Q(rights__in=["own", "agency", "licence", "courtesy", "screenshot", "unknown"]),
+            ),
+            models.CheckConstraint(
+                name="focal_point_lies_in_the_photo",
+                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or str(_("a photo without a description"))
+
+    def clean(self) -> None:
+        if self.image and not self.image._committed:
+            try:
+                stripped(self.image.file)
+            except ValidationError as error:
+                raise ValidationError({"image": error.messages}) from error
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        is_new_picture = bool(self.image) and not self.image._committed
+        super().save(*args, **kwargs)
+        if is_new_picture:
+            make_renditions(self)
+
+    def unmet_rights(self) -> list[str]:
+        """Why readers may not see it, in the words of the desk; empty when they may."""
+        reasons = []
+        if self.rights == self.Rights.UNKNOWN:
+            reasons.append(str(_("The photo's rights are not known: settle them, or take another photo.")))
+        if self.expires_on and self.expires_on <= timezone.localdate():
+            reasons.append(str(_("The rights in the photo have ended: take another photo.")))
+        if self.withdrawn_at:
+            reasons.append(str(_("The photo was withdrawn: take another photo.")))
+        return reasons
+
+
+class Rendition(models.Model):
+    """One sized file of a photo."""
+
+    photo = models.ForeignKey(Photo, verbose_name=_("photo"), on_delete=models.CASCADE, related_name="renditions")
+    image = models.ImageField(upload_to=unguessable, width_field="width", height_field="height")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["photo", "width"]
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [models.UniqueConstraint(name="one_rendition_of_each_width", fields=["photo", "width"])]
+
+    def __str__(self) -> str:
+        return f"{self.width} × {self.height}"
+
+
+def make_renditions(photo: Photo) -> None:
+    """Make the sized files of `photo` anew, none wider than the photo itself."""
+    photo.renditions.all().delete()
+    with photo.image.storage.open(photo.image.name) as file, Image.open(file) as image:
+        image.load()
+        for width in RENDITION_WIDTHS:
+            if width > image.width:
+                continue
+            sized = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+            rendition = Rendition(photo=photo)
+            rendition.image.save("", encoded(sized), save=False)
+            rendition.save()

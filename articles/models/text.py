@@ -1,0 +1,174 @@
+"""What text may be stored: plain lines, plain passages, and the small HTML of a body.
+
+The fields clean on the way into the database, whichever door the text comes by: a form, `save()`, `bulk_create()` or
+`QuerySet.update()`. Only SQL typed by hand gets past them.
+"""
+
+import hashlib
+import re
+import unicodedata
+from html import escape, unescape
+from typing import Any
+
+import nh3
+from django.db import models
+
+# A long read is some 60,000 characters. What is far beyond is a mistake, and would make every page slow.
+BODY_MAX = 300_000
+PASSAGE_MAX = 10_000
+
+ALLOWED_TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "em",
+    "strong",
+    "s",
+    "sub",
+    "sup",
+    "br",
+    "hr",
+    "span",
+    "cite",
+    "q",
+    "bdi",
+}
+_CLEANER = nh3.Cleaner(
+    tags=ALLOWED_TAGS,
+    clean_content_tags={"script", "style", "title", "noscript", "template", "textarea", "iframe", "svg", "math"},
+    attributes={"*": {"lang", "dir"}, "a": {"href", "title"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener nofollow",
+    strip_comments=True,
+)
+_RENAMED = {"b": "strong", "i": "em", "strike": "s", "del": "s", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p"}
+_RENAMED_TAG = re.compile(r"<(/?)(b|i|strike|del|h1|h5|h6|div)(?=[\s>/])", re.IGNORECASE)
+_BLOCK = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|hr|table)\b", re.IGNORECASE)
+_BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote|ul|ol)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
+_EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\u00a0|<br>)*</p>\s*")
+_TAG = re.compile(r"<[^>]*>")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n+")
+
+# Bidirectional overrides and embeddings, tag characters and the byte order mark turn what people see into something
+# other than what is stored. The joiners and the two direction marks stay: Persian and Arabic need them.
+_INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\u200b\U000e0000-\U000e007f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """`text` without characters that hide or turn others round, composed (NFC), with plain line ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LONE_SURROGATE.sub("\ufffd", text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+
+
+def clean_line(text: str) -> str:
+    """`text` on one line, with single spaces."""
+    # Not split(): a no-break space in a French headline is meant.
+    return re.sub(r"[ \t\n]+", " ", visible(text)).strip(" ")
+
+
+def clean_passage(text: str) -> str:
+    """Plain text of several lines, trimmed."""
+    return visible(text).strip()
+
+
+def clean_html(text: str) -> str:
+    """The small HTML of a body: paragraphs, headings, quotations, lists, links, emphasis, and `lang`/`dir`.
+
+    Text without any block of its own is taken as typed plainly: a blank line makes a paragraph. Cleaning twice
+    changes nothing.
+    """
+    text = visible(text)
+    if not text.strip():
+        return ""
+    text = _RENAMED_TAG.sub(lambda match: f"<{match[1]}{_RENAMED[match[2].lower()]}", text)
+    if not _BLOCK.search(text):
+        text = "".join(
+            f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in _BLANK_LINES.split(text) if part.strip()
+        )
+    cleaned = _CLEANER.clean(text)
+    return _EMPTY_PARAGRAPH.sub("", cleaned).strip()
+
+
+def paragraphs(html: str) -> list[str]:
+    """The plain text of each block of a cleaned body, in order, without markup."""
+    parts = (_TAG.sub("", part) for part in _BLOCK_END.split(html))
+    return [line for part in parts if (line := " ".join(unescape(part).split()))]
+
+
+def plain(html: str) -> str:
+    """A cleaned body as plain text, a line for each block."""
+    return "\n".join(paragraphs(html))
+
+
+def as_html(lines: list[str]) -> str:
+    """Plain lines as the paragraphs of a body."""
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
+
+
+def fingerprint(html: str) -> str:
+    """SHA-256 in hex of a body as a reader would compare it with another; "" when it says nothing.
+
+    Case, markup, spaces, vowel signs, tatweel and the form of digits make no difference (NFKC first).
+    """
+    folded = unicodedata.normalize("NFKD", plain(html)).casefold()
+    letters = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in folded if char.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest() if letters else ""
+
+
+class _CleanedField(models.Field):
+    """A text field that cleans what it is given on its way in."""
+
+    @staticmethod
+    def cleaned(text: str) -> str:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return self.cleaned(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = self.cleaned(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if isinstance(value, str):
+            value = self.cleaned(value)
+        return super().get_db_prep_save(value, connection)
+
+
+class LineField(_CleanedField, models.CharField):
+    """One line of plain text."""
+
+    cleaned = staticmethod(clean_line)
+
+
+class PassageField(_CleanedField, models.TextField):
+    """Plain text of several lines, at most `PASSAGE_MAX` characters unless told otherwise."""
+
+    cleaned = staticmethod(clean_passage)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", PASSAGE_MAX)
+        super().__init__(*args, **kwargs)
+
+
+class HtmlField(_CleanedField, models.TextField):
+    """A body: see `clean_html`. At most `BODY_MAX` characters."""
+
+    cleaned = staticmethod(clean_html)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", BODY_MAX)
+        super().__init__(*args, **kwargs)
