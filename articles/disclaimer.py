@@ -1,0 +1,251 @@
+"""The disclaimer: its wording, and the seal over everything that was attested with it.
+
+The canonical form of a field is the UTF-8 of `["name",value]` as JSON (no spaces, no ASCII escapes; days in ISO form).
+Its hash is SHA-256 over the field's salt (in hex, as ASCII) and that form. The digest of an edition is `v1:` and the
+SHA-256, in hex, of the lines `name:hash` of its fields in the order of `Edition.sealed()`, joined by line feeds. The
+hashes stay when a field is redacted and only its salt goes, so the digest still proves every other field.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from articles.models import Article, DisclaimerWording, Edition, EditionOriginal, Publication, Status, Translation
+from articles.models.choices import OriginalDisplay
+from articles.models.editions import SEALED_FIELDS, SEALED_ORIGINAL_FIELDS
+from articles.models.text import paragraphs
+
+WORDS_A_MINUTE = 220
+
+Seal = dict[str, dict[str, str]]
+
+
+# --- Wording -----------------------------------------------------------------------------------
+
+
+def wording_for(
+    article: Article, *, on: date | None = None, among: Sequence[DisclaimerWording] | None = None
+) -> DisclaimerWording | None:
+    """The most specific wording in force `on` that day (default today): how much was translated counts before the
+    kind of outlet, a newer wording before an older one. None where nothing fits.
+
+    `among`: every wording, where the caller has read them already.
+    """
+    day = on or timezone.localdate()
+    kind = article.source.kind if article.source else ""
+    fitting = [
+        wording
+        for wording in (DisclaimerWording.objects.all() if among is None else among)
+        if wording.valid_from <= day
+        and wording.adaptation in ("", article.adaptation)
+        and wording.source_kind in ("", kind)
+    ]
+    return max(
+        fitting,
+        key=lambda wording: (bool(wording.adaptation), bool(wording.source_kind), wording.valid_from),
+        default=None,
+    )
+
+
+def disclaimer_for(
+    article: Article, *, publication: Publication | None = None, among: Sequence[DisclaimerWording] | None = None
+) -> str:
+    """What readers would be told of `article` today; "" where no wording fits."""
+    wording = wording_for(article, among=among)
+    if wording is None:
+        return ""
+    name = (publication or Publication.objects.get()).name
+    return wording.text.replace("{publication}", name)
+
+
+# --- What an edition would say -----------------------------------------------------------------
+
+
+@dataclass
+class Words:
+    """Everything that readers would see of an article now: an edition's fields, and those of each original."""
+
+    fields: dict[str, Any]
+    originals: list[dict[str, Any]] = field(default_factory=list)
+
+
+def words_of(
+    article: Article, *, publication: Publication | None = None, among: Sequence[DisclaimerWording] | None = None
+) -> Words:
+    """What an edition of `article` would say if it were made now."""
+    # Not a query where the translations were fetched along, as they are in bulk.
+    originals = sorted(
+        (each for each in article.translations.all() if each.state != Translation.State.CHANGED),
+        key=lambda each: each.position,
+    )
+    # An outlet is labelled as of the day on which it published the piece.
+    leading = next((each for each in originals if each.source_id == article.source_id), None)
+    labelled_on = (leading.published_on if leading else None) or timezone.localdate()
+    photo = article.photo
+    return Words(
+        fields={
+            "headline": article.headline,
+            "standfirst": article.standfirst,
+            "body": article.body,
+            "editors_note": article.editors_note,
+            "language": article.language,
+            "genre": str(article.genre),
+            "adaptation": str(article.adaptation),
+            "disclaimer": disclaimer_for(article, publication=publication, among=among),
+            "source": article.source,
+            "source_name": article.source.name if article.source else "",
+            "source_label": label_of(article.source, labelled_on),
+            "photo": photo,
+            "photo_alt": article.photo_alt if photo else "",
+            "photo_caption": article.photo_caption if photo else "",
+            "photo_credit": article.photo_credit if photo else "",
+            "is_file_photo": bool(photo and photo.is_file_photo),
+            "translator": article.translator,
+        },
+        originals=[words_of_original(each, article) for each in originals],
+    )
+
+
+def words_of_original(translation: Translation, article: Article) -> dict[str, Any]:
+    source = translation.source or article.source
+    day = translation.published_on or timezone.localdate()
+    return {
+        "translation": translation,
+        "position": translation.position,
+        "source": source,
+        "source_name": source.name if source else "",
+        "source_label": label_of(source, day),
+        "language": translation.language,
+        "medium": str(translation.medium),
+        "headline": translation.headline,
+        "standfirst": translation.standfirst,
+        "body": translation.body,
+        "byline": translation.byline,
+        "author_slugs": [author.slug for author in translation.authors.all()],
+        "url": translation.url,
+        "archive_url": translation.archive_url,
+        "published_on": translation.published_on,
+        "read_at": translation.read_at,
+        "availability": str(translation.availability),
+        "availability_reason": translation.availability_reason,
+        "fingerprint": translation.fingerprint,
+        "original_display": source.original_display if source else OriginalDisplay.LINK,
+        "alignment": aligned(article.body, translation.body),
+    }
+
+
+def label_of(source: Any, day: date) -> str:
+    """What `source` was said to be on `day`, from profiles fetched along where they were."""
+    if source is None:
+        return ""
+    for profile in source.profiles.all():
+        if profile.valid_from <= day and (profile.valid_until is None or profile.valid_until > day):
+            return str(profile.label)
+    return ""
+
+
+def aligned(body: str, original: str) -> list[list[list[int]]]:
+    """Pairs of paragraphs where both sides have as many, one by one; nothing where it can't be told."""
+    count = len(paragraphs(body))
+    if not original or count != len(paragraphs(original)):
+        return []
+    return [[[number], [number]] for number in range(count)]
+
+
+def reading_minutes(body: str) -> int:
+    words = sum(len(paragraph.split()) for paragraph in paragraphs(body))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+# --- Seal --------------------------------------------------------------------------------------
+
+
+def hash_of(name: str, value: object, salt: str) -> str:
+    """SHA-256 in hex of a field's canonical form, salted."""
+    said = value.isoformat() if isinstance(value, date) else value
+    canonical = json.dumps([name, said], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(salt.encode("ascii") + canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sealed(fields: Iterable[tuple[str, object]]) -> tuple[Seal, str]:
+    """The seal of these fields with fresh salts, and its digest."""
+    seal: Seal = {}
+    for name, value in fields:
+        salt = secrets.token_hex(16)
+        seal[name] = {"salt": salt, "sha256": hash_of(name, value, salt)}
+    return seal, digest_of((name, part["sha256"]) for name, part in seal.items())
+
+
+def digest_of(hashes: Iterable[tuple[str, str]]) -> str:
+    lines = "\n".join(f"{name}:{hashed}" for name, hashed in hashes)
+    return "v1:" + hashlib.sha256(lines.encode()).hexdigest()
+
+
+def broken_fields(edition: Edition) -> list[str]:
+    """The sealed fields of `edition` that do not say what was attested; empty when all do.
+
+    A redacted field has lost its salt, so it is proved by nothing and reported by the log of redactions instead.
+    "digest" stands for the seal itself.
+    """
+    fields = list(edition.sealed())
+    hashes = [(name, edition.seal.get(name, {}).get("sha256", "")) for name, _value in fields]
+    broken = [] if digest_of(hashes) == edition.digest else ["digest"]
+    for name, value in fields:
+        part = edition.seal.get(name, {})
+        if "salt" in part and hash_of(name, value, part["salt"]) != part["sha256"]:
+            broken.append(name)
+    return broken
+
+
+def differences(words: Words, edition: Edition) -> list[str]:
+    """The names of what the working copy now says otherwise than `edition`; "originals" for a source version more or
+    less. What only tells where it is found (addresses of archives, alignment) makes no difference.
+    """
+    return list(_differences(words, edition))
+
+
+def _differences(words: Words, edition: Edition) -> Iterator[str]:
+    attested = dict(edition.sealed())
+    said = dict(_sealed_order(words))
+    if said.keys() != attested.keys():
+        yield "originals"
+    for name, value in attested.items():
+        if name in said and said[name] != value:
+            yield name
+    if words.fields["photo"] != edition.photo:
+        yield "photo"
+    if words.fields["translator"] != edition.translator:
+        yield "translator"
+
+
+def has_unpublished_changes(article: Article, edition: Edition) -> bool:
+    """Whether the working copy moved on since `edition` was made, as far as its revision tells: no query."""
+    return article.status == Status.PUBLISHED and article.text_revision != edition.text_revision
+
+
+def edition_from(words: Words, article: Article, **attested: Any) -> tuple[Edition, list[EditionOriginal]]:
+    """An edition that says `words`, sealed, and its originals; none of them saved."""
+    edition = Edition(
+        article=article,
+        text_revision=article.text_revision,
+        reading_minutes=reading_minutes(words.fields["body"]),
+        **words.fields,
+        **attested,
+    )
+    originals = [EditionOriginal(edition=edition, **original) for original in words.originals]
+    edition.seal, edition.digest = sealed(_sealed_order(words))
+    return edition, originals
+
+
+def _sealed_order(words: Words) -> Iterator[tuple[str, object]]:
+    for name in SEALED_FIELDS:
+        yield name, words.fields[name]
+    for original in words.originals:
+        for name in SEALED_ORIGINAL_FIELDS:
+            yield f"originals.{original['position']}.{name}", original[name]

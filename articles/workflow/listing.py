@@ -1,0 +1,161 @@
+"""Listings, derived: what of each article is public follows from its recorded steps alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    ArticleKeyword,
+    Edition,
+    Listing,
+    ListingKeyword,
+    Publication,
+    Status,
+    WorkflowEvent,
+)
+from articles.search.vectors import refresh_vectors
+
+Kind = WorkflowEvent.Kind
+OPENING = (Kind.STEP, Kind.REISSUE, Kind.BRING_IN)
+CLOSING = (Kind.TAKE_DOWN, Kind.HIDE)
+CHUNK = 1000
+
+
+@dataclass
+class Standing:
+    """What an article's steps come to: the edition that is public, since when, and whether it was withdrawn."""
+
+    edition_id: int
+    edition_at: datetime
+    published_at: datetime
+    withdrawn_at: datetime | None = None
+    public_note: str = ""
+
+
+def standing(events: Iterable[WorkflowEvent]) -> Standing | None:
+    """Where an article stands after `events`, in order; None where nothing of it is or was public or scheduled."""
+    now: Standing | None = None
+    for event in events:
+        if event.kind in OPENING and event.to_status == Status.PUBLISHED and event.edition_id and event.public_at:
+            published_at = now.published_at if now and event.kind == Kind.REISSUE else event.public_at
+            now = Standing(event.edition_id, event.public_at, published_at)
+        elif event.kind in CLOSING and event.to_status == Status.PUBLISHED and now:
+            now.withdrawn_at, now.public_note = event.at, event.public_note
+        elif event.to_status != Status.PUBLISHED:
+            now = None
+    return now
+
+
+def address_date(article: Article, moment: datetime) -> date:
+    """The day in the article's address: of the first time it became public, in the publication's time zone."""
+    listing = Listing.objects.filter(article=article, published_at__lte=timezone.now()).first()
+    return listing.address_date if listing else day_of(moment)
+
+
+def day_of(moment: datetime) -> date:
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
+def relist(articles: Sequence[Article]) -> int:
+    """Make the listings of `articles` anew, with their keywords and search vectors; return how many there are.
+
+    The caller's transaction holds it: readers see the old listings or the new ones, never none.
+    """
+    events: dict[int, list[WorkflowEvent]] = {}
+    for event in WorkflowEvent.objects.filter(article__in=articles).order_by("pk"):
+        events.setdefault(event.article_id, []).append(event)
+    standings = {article.pk: standing(events.get(article.pk, [])) for article in articles}
+    editions = (
+        Edition.objects.select_related("source")
+        .prefetch_related("originals")
+        .defer("body", "seal")
+        .in_bulk([each.edition_id for each in standings.values() if each])
+    )
+    gone = [pk for pk, each in standings.items() if each is None]
+    if gone:
+        Publication.objects.filter(lead__in=gone).update(lead=None)
+    listings = [
+        _listing(article, found, editions[found.edition_id])
+        for article in articles
+        if (found := standings[article.pk]) is not None
+    ]
+    with transaction.atomic():
+        ListingKeyword.objects.filter(listing__in=standings).delete()
+        Listing.objects.filter(article__in=gone).delete()
+        Listing.objects.bulk_create(
+            listings, update_conflicts=True, unique_fields=["article"], update_fields=DERIVED, batch_size=CHUNK
+        )
+        _file_under_keywords(listings)
+        refresh_vectors([listing.article_id for listing in listings])
+    return len(listings)
+
+
+def _listing(article: Article, found: Standing, edition: Edition) -> Listing:
+    assert article.address_date is not None
+    originals = list(edition.originals.all())
+    return Listing(
+        # By its id: an object would stay on the article as its listing, whatever happens to the row.
+        article_id=article.pk,
+        edition=edition,
+        published_at=found.published_at,
+        edition_at=found.edition_at,
+        withdrawn_at=found.withdrawn_at,
+        public_note=found.public_note,
+        address_date=article.address_date,
+        slug=article.slug,
+        section_id=article.section_id,
+        story_id=article.story_id,
+        source=edition.source,
+        source_kind=edition.source.kind if edition.source else "",
+        language=edition.language,
+        original_language=originals[0].language if originals else "",
+        genre=edition.genre,
+        adaptation=edition.adaptation,
+        developing=article.developing,
+    )
+
+
+DERIVED = [
+    "edition", "published_at", "edition_at", "withdrawn_at", "public_note", "address_date", "slug", "section", "story",
+    "source", "source_kind", "language", "original_language", "genre", "adaptation", "developing",
+]  # fmt: skip
+
+
+def _file_under_keywords(listings: Sequence[Listing]) -> None:
+    by_article = {listing.article_id: listing for listing in listings if listing.withdrawn_at is None}
+    chosen = ArticleKeyword.objects.filter(content_object__in=by_article).select_related("tag")
+    rows: dict[tuple[int, int], ListingKeyword] = {}
+    for row in chosen.order_by("content_object", "position", "pk"):
+        # A merged keyword files under what it became.
+        keyword = row.tag.merged_into_id or row.tag_id
+        listing = by_article[row.content_object_id]
+        rows.setdefault(
+            (listing.article_id, keyword),
+            ListingKeyword(
+                listing=listing, keyword_id=keyword, position=row.position, published_at=listing.published_at
+            ),
+        )
+    ListingKeyword.objects.bulk_create(rows.values(), batch_size=CHUNK)
+
+
+def rebuild_listings() -> int:
+    """Make every listing anew, some at a time, while readers go on; return how many there are."""
+    last, made = 0, 0
+    while True:
+        with transaction.atomic():
+            # Locked, so that a step taken meanwhile is neither missed nor undone.
+            articles = list(
+                Article.objects.select_for_update(of=("self",))
+                .filter(Exists(Edition.objects.filter(article=OuterRef("pk"))), pk__gt=last)
+                .defer("body")
+                .order_by("pk")[:CHUNK]
+            )
+            if not articles:
+                return made
+            made += relist(articles)
+            last = articles[-1].pk

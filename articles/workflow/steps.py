@@ -1,0 +1,130 @@
+"""`transition`: draft → translated → verified-disclaimer → published, one step on or back with a reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from articles.models import Article, Edition, Member, Publication, SecondLook, Status, WorkflowEvent
+
+from . import guards
+from .editions import attest
+from .guards import ORDER, Step
+from .listing import address_date, relist
+from .record import TransitionRefused, database_now, lock, record, set_status
+
+
+@transaction.atomic
+def transition(
+    article: Article,
+    to: str,
+    *,
+    by: Member,
+    at: datetime | None = None,
+    note: str = "",
+    revision: int | None = None,
+) -> Article:
+    """Move `article` to `to`, record the step, and return the article as it then stands.
+
+    `at` (aware) is the moment of publication; None is the database's now. `revision`: the one that `by` looked at.
+    Raises TransitionRefused with every unmet guard. Reads `article` afresh: what the caller changed on it but did
+    not save is dropped.
+    """
+    lock(article)
+    now = database_now()
+    status = Status(to) if to in Status.values else to
+    step = Step(article, status, by, now, at, note.strip(), revision)  # type: ignore[arg-type]
+    if to == Status.TRANSLATED and article.status == Status.DRAFT and article.translator is None:
+        # Who hands it over translated it, unless the desk says otherwise.
+        article.translator = by
+    if reasons := list(guards.unmet_guards(step)):
+        raise TransitionRefused(reasons)
+    if ORDER.index(step.to) < ORDER.index(Status(article.status)):
+        return _go_back(step)
+    return {Status.TRANSLATED: _hand_over, Status.VERIFIED: _verify, Status.PUBLISHED: _publish}[step.to](step)
+
+
+def can(article: Article, to: str, *, by: Member, at: datetime | None = None, note: str = "") -> list[str]:
+    """What keeps `by` from taking this step now; empty when nothing does. Changes nothing, locks nothing."""
+    return list(guards.unmet_guards(Step(article, Status(to), by, database_now(), at, note)))
+
+
+def _hand_over(step: Step) -> Article:
+    article = step.article
+    article.save(update_fields=["translator"])
+    record(article, Status.TRANSLATED, by=step.by, at=step.now, note=step.note)
+    set_status(article, Status.TRANSLATED)
+    return article
+
+
+def _verify(step: Step) -> Article:
+    article = step.article
+    edition = attest(article, by=step.by, at=step.now)
+    record(
+        article,
+        Status.VERIFIED,
+        by=step.by,
+        at=step.now,
+        note=step.note,
+        edition=edition,
+        override=is_override(article, step.by),
+    )
+    set_status(article, Status.VERIFIED)
+    return article
+
+
+def is_override(article: Article, by: Member) -> bool:
+    """Whether `by` verifies their own translation where only an administrator may."""
+    alone = by.pk == article.translator_id
+    return alone and Publication.objects.get().second_look == SecondLook.REQUIRED
+
+
+def _publish(step: Step) -> Article:
+    article, moment = step.article, step.at or step.now
+    edition = article.editions.order_by("-number")[0]
+    record(article, Status.PUBLISHED, by=step.by, at=step.now, note=step.note, edition=edition, public_at=moment)
+    set_status(article, Status.PUBLISHED, published_at=moment, address_date=address_date(article, moment))
+    relist([article])
+    return article
+
+
+def _go_back(step: Step) -> Article:
+    article = step.article
+    record(article, step.to, by=step.by, at=step.now, note=step.note, kind=WorkflowEvent.Kind.BACK)
+    set_status(article, step.to)
+    relist([article])
+    return article
+
+
+@transaction.atomic
+def approve_and_publish(
+    article: Article, *, by: Member, at: datetime | None = None, note: str = "", revision: int | None = None
+) -> Article:
+    """Verify the disclaimer and publish (or schedule, with `at`) in one go: both happen, or neither.
+
+    Raises TransitionRefused with the unmet guards of both.
+    """
+    lock(article)
+    reasons = list(guards.unmet_by_photo(article)) + list(guards.unmet_by_address(article, at or database_now()))
+    if not guards.may_publish(by):
+        reasons.insert(0, guards.not_a_publisher())
+    try:
+        transition(article, Status.VERIFIED, by=by, note=note, revision=revision)
+    except TransitionRefused as refused:
+        raise TransitionRefused(refused.reasons + reasons) from None
+    return transition(article, Status.PUBLISHED, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def confirm_second_look(article: Article, *, by: Member, note: str = "") -> Edition:
+    """Record that `by` looked at what was published on one person's word; return the edition it was about.
+
+    Raises TransitionRefused.
+    """
+    lock(article)
+    edition = article.editions.order_by("-number").first()
+    if reasons := list(guards.unmet_second_look(edition, by)):
+        raise TransitionRefused(reasons)
+    assert edition is not None
+    kind = WorkflowEvent.Kind.SECOND_LOOK
+    record(article, article.status, by=by, at=database_now(), note=note, edition=edition, kind=kind)
+    return edition
