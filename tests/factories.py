@@ -1,11 +1,16 @@
 """Valid objects for tests: a test spells out only what it is about."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from articles import workflow
 from articles.models import (
@@ -22,17 +27,22 @@ from articles.models import (
 from articles.models.text import as_html
 
 NUMBERS = count(1)
+PASSWORD = "a long password"
 ARABIC = ["أعلنت الوزارة يوم الأحد افتتاح الجسر أمام حركة المرور.", "وقال المهندس إن الأعمال استغرقت 14 شهراً."]
 ENGLISH = ["The ministry said on Sunday that the bridge had opened to traffic.", "The engineer said it took 14 months."]
 
 
+@cache
+def hashed_password() -> str:
+    """Hashed once: that is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def make_member(*groups: str, **fields: Any) -> Member:
-    """An active member of `groups`, with the password "a long password"."""
+    """An active member of `groups`, with the password `PASSWORD`."""
     number = next(NUMBERS)
     fields.setdefault("username", f"member{number}")
-    member = Member(is_staff=True, **fields)
-    member.set_password("a long password")
-    member.save()
+    member = Member.objects.create(is_staff=True, password=hashed_password(), **fields)
     member.groups.set(Group.objects.filter(name__in=groups))
     assert member.groups.count() == len(groups)
     return member
@@ -139,15 +149,7 @@ def make_listing(*, published_at: datetime | None = None, **fields: Any) -> List
 
 def make_photo(**fields: Any) -> Photo:
     """A small grey photo of our own, with all its words."""
-    from io import BytesIO
-
-    from django.core.files.base import ContentFile
-    from PIL import Image
-
     target = BytesIO()
     Image.new("RGB", (640, 400), "grey").save(target, "PNG")
     defaults = {"alt": "A bridge", "caption": "The bridge on Sunday", "credit": "Newsroom", "rights": "own"}
-    photo = Photo(**defaults | fields)
-    photo.image.save("bridge.png", ContentFile(target.getvalue()), save=False)
-    photo.save()
-    return photo
+    return Photo.objects.create(image=ContentFile(target.getvalue(), "bridge.png"), **defaults | fields)

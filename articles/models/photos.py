@@ -60,7 +60,8 @@ def encoded(image: Image.Image) -> ContentFile:
     """`image` as a WebP file without metadata."""
     target = BytesIO()
     image.save(target, "WEBP", quality=82, method=4)
-    return ContentFile(target.getvalue())
+    # Django reads the size of a picture only where the file has a name.
+    return ContentFile(target.getvalue(), "photo.webp")
 
 
 class StrippedImageField(models.ImageField):

@@ -50,7 +50,7 @@ _CLEANER = nh3.Cleaner(
 _RENAMED = {"b": "strong", "i": "em", "strike": "s", "del": "s", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p"}
 _RENAMED_TAG = re.compile(r"<(/?)(b|i|strike|del|h1|h5|h6|div)(?=[\s>/])", re.IGNORECASE)
 _BLOCK = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|hr|table)\b", re.IGNORECASE)
-_BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote|ul|ol)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
+_BLOCK_EDGE = re.compile(r"</?(?:p|h[2-4]|li|blockquote|ul|ol)\b[^>]*>|<(?:br|hr)\s*/?>", re.IGNORECASE)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\u00a0|<br>)*</p>\s*")
 _TAG = re.compile(r"<[^>]*>")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n+")
@@ -59,6 +59,7 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n+")
 # other than what is stored. The joiners and the two direction marks stay: Persian and Arabic need them.
 _INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\u200b\U000e0000-\U000e007f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_TATWEEL = "\u0640"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -90,17 +91,25 @@ def clean_html(text: str) -> str:
     if not text.strip():
         return ""
     text = _RENAMED_TAG.sub(lambda match: f"<{match[1]}{_RENAMED[match[2].lower()]}", text)
-    if not _BLOCK.search(text):
-        text = "".join(
-            f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in _BLANK_LINES.split(text) if part.strip()
-        )
-    cleaned = _CLEANER.clean(text)
-    return _EMPTY_PARAGRAPH.sub("", cleaned).strip()
+    cleaned = _only_what_is_allowed(text)
+    if cleaned and not _BLOCK.search(cleaned):
+        parts = (part.strip() for part in _BLANK_LINES.split(cleaned))
+        cleaned = _only_what_is_allowed("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))
+    return cleaned
+
+
+def _only_what_is_allowed(html: str) -> str:
+    # Some misnested markup settles only when its own output is read again.
+    for _round in range(5):
+        before, html = html, _EMPTY_PARAGRAPH.sub("", _CLEANER.clean(html)).strip()
+        if html == before:
+            break
+    return html
 
 
 def paragraphs(html: str) -> list[str]:
     """The plain text of each block of a cleaned body, in order, without markup."""
-    parts = (_TAG.sub("", part) for part in _BLOCK_END.split(html))
+    parts = (_TAG.sub("", part) for part in _BLOCK_EDGE.split(html))
     return [line for part in parts if (line := " ".join(unescape(part).split()))]
 
 
@@ -120,7 +129,11 @@ def fingerprint(html: str) -> str:
     Case, markup, spaces, vowel signs, tatweel and the form of digits make no difference (NFKC first).
     """
     folded = unicodedata.normalize("NFKD", plain(html)).casefold()
-    letters = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in folded if char.isalnum())
+    letters = "".join(
+        str(unicodedata.digit(char)) if char.isdigit() else char
+        for char in folded
+        if char.isalnum() and char != _TATWEEL
+    )
     return hashlib.sha256(letters.encode()).hexdigest() if letters else ""
 
 
