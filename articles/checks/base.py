@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from articles.models.text import paragraphs
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,12 @@ class Check:
     """One rule about a text. Reads plain text, touches no database, explains itself to the desk."""
 
     slug: ClassVar[str]
-    label: ClassVar[str]
+    label: "ClassVar[StrOrPromise]"
     blocks: ClassVar[bool] = False
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
+        """What this check reports of `pair`, in the order of the text."""
         raise NotImplementedError
-        yield
 
     def finding(self, passage: str, message: str) -> Finding:
         return Finding(self.slug, passage, message, str(self.label), self.blocks)

@@ -61,7 +61,9 @@ class _Words:
 
 def _latin(chance: random.Random) -> str:
     syllables = chance.randint(1, 3)
-    return "".join(chance.choice(_ONSETS) + chance.choice(_NUCLEI) + chance.choice(_CODAS) for _each in range(syllables))
+    return "".join(
+        chance.choice(_ONSETS) + chance.choice(_NUCLEI) + chance.choice(_CODAS) for _each in range(syllables)
+    )
 
 
 def _arabic(chance: random.Random) -> str:

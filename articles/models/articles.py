@@ -1,6 +1,6 @@
 """The working copy: what the desk writes, and nobody outside the desk ever reads."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,9 +12,6 @@ from .choices import Adaptation, Genre, Status
 from .keywords import ArticleKeyword, ascii_slug
 from .languages import LanguageField, well_formed
 from .text import BODY_MAX, HtmlField, LineField, PassageField
-
-if TYPE_CHECKING:
-    from .translations import Translation
 
 models.TextField.register_lookup(Length)
 
@@ -118,8 +115,6 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
-
-    translations: "models.Manager[Translation]"
 
     objects = ArticleQuerySet.as_manager()
 

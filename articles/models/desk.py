@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Status
-from .text import HtmlField, LineField, PassageField
+from .text import PassageField
 
 
 class WorkflowEvent(models.Model):

@@ -82,9 +82,6 @@ class Edition(models.Model):
     seal = models.JSONField(default=dict)
     digest = models.CharField(_("digest"), max_length=80)
 
-    originals: "models.Manager[EditionOriginal]"
-    article_id: int
-
     class Meta:
         ordering = ["article", "number"]
         verbose_name = _("published version")
@@ -257,7 +254,7 @@ class Correction(models.Model):
                         "retraction",
                         "typo",
                         "house-style",
-                    ]  # fmt: skip
+                    ]
                 ),
             ),
             models.CheckConstraint(

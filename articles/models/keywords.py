@@ -114,6 +114,8 @@ class ArticleKeyword(ItemBase):
     tag = models.ForeignKey(Keyword, verbose_name=_("keyword"), on_delete=models.PROTECT, related_name="article_rows")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    objects: models.Manager["ArticleKeyword"] = models.Manager()
+
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("keyword")

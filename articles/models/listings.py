@@ -1,7 +1,7 @@
 """Listings: which edition of an article is public, since when, at which address, found by what."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -34,16 +34,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         )
 
 
-class PublicListings(models.Manager["Listing"]):
+class PublicListings(models.Manager.from_queryset(ListingQuerySet)):  # type: ignore[misc]
     """What a reader may see now, by the database's clock: due, and not withdrawn."""
 
     def get_queryset(self) -> ListingQuerySet:
         return ListingQuerySet(self.model, using=self._db).visible_at(Now())
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self.get_queryset(), name)
 
 
 VECTORS = ("search_headline", "search_text")
@@ -75,8 +70,6 @@ class Listing(models.Model):
     search_text = SearchVectorField(null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
     public_note = models.TextField(_("what readers are told"), blank=True)
-
-    article_id: int
 
     objects = ListingQuerySet.as_manager()
     public = PublicListings()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .languages import LANGUAGE_CHOICES, LanguageField, well_formed
+from .languages import LanguageField
 from .text import LineField
 
 

@@ -56,7 +56,7 @@ def stripped(file: Any) -> Image.Image:
     return bare
 
 
-def encoded(image: Image.Image) -> ContentFile:
+def encoded(image: Image.Image) -> "ContentFile[bytes]":
     """`image` as a WebP file without metadata."""
     target = BytesIO()
     image.save(target, "WEBP", quality=82, method=4)
@@ -142,18 +142,23 @@ class Photo(models.Model):
     def __str__(self) -> str:
         return self.alt or str(_("a photo without a description"))
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        is_new = self.has_new_picture
+        super().save(*args, **kwargs)
+        if is_new:
+            make_renditions(self)
+
     def clean(self) -> None:
-        if self.image and not self.image._committed:
+        if self.has_new_picture:
             try:
                 stripped(self.image.file)
             except ValidationError as error:
                 raise ValidationError({"image": error.messages}) from error
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        is_new_picture = bool(self.image) and not self.image._committed
-        super().save(*args, **kwargs)
-        if is_new_picture:
-            make_renditions(self)
+    @property
+    def has_new_picture(self) -> bool:
+        """Whether a picture was given that storage has not got yet."""
+        return bool(self.image) and not getattr(self.image, "_committed", True)
 
     def unmet_rights(self) -> list[str]:
         """Why readers may not see it, in the words of the desk; empty when they may."""
@@ -188,7 +193,7 @@ class Rendition(models.Model):
 def make_renditions(photo: Photo) -> None:
     """Make the sized files of `photo` anew, none wider than the photo itself."""
     photo.renditions.all().delete()
-    with photo.image.storage.open(photo.image.name) as file, Image.open(file) as image:
+    with photo.image.open() as file, Image.open(file) as image:
         image.load()
         for width in RENDITION_WIDTHS:
             if width > image.width:

@@ -146,7 +146,7 @@ class SourceProfile(models.Model):
 
     def clean(self) -> None:
         # The constraint says the same; asked here, so that a form of several profiles names the right row.
-        if not self.source_id or not self.valid_from:
+        if None in (self.source_id, self.valid_from):
             return
         others = SourceProfile.objects.filter(source_id=self.source_id).exclude(pk=self.pk)
         others = others.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=self.valid_from))

@@ -130,12 +130,12 @@ class Translation(models.Model):
     def __str__(self) -> str:
         return self.headline or str(_("an original without a headline"))
 
-    @property
-    def has_text(self) -> bool:
-        return self.availability == Availability.ATTACHED and bool(self.body)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fingerprint = fingerprint(self.body)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "fingerprint"}
         super().save(*args, **kwargs)
+
+    @property
+    def has_text(self) -> bool:
+        return self.availability == Availability.ATTACHED and bool(self.body)

@@ -31,7 +31,10 @@ def test_a_waiver_takes_a_reason_and_somebody_who_may() -> None:
     with pytest.raises(workflow.TransitionRefused) as refusal:
         workflow.waive(article, finding, by=make_member(), reason=" ")
 
-    assert refusal.value.reasons == ["Your account may not accept findings as they are.", "Say why it is fine as it is."]
+    assert refusal.value.reasons == [
+        "Your account may not accept findings as they are.",
+        "Say why it is fine as it is.",
+    ]
     assert checks.blocking(article) == [finding]
 
 

@@ -7,11 +7,32 @@ from articles.models.text import as_html, clean_html, clean_line, fingerprint, p
 ANY_TEXT = st.text(max_size=400)
 MARKUP = st.lists(
     st.sampled_from(
-        ["<p>", "</p>", "<b>", "</b>", "<div onclick=x>", "</div>", "<script>", "</script>", "<a href='javascript:x'>",
-         "</a>", "<blockquote>", "<ul><li>", "</ul>", "<svg>", "<!--", "-->", "&lt;", "&amp;lt;", "خبر", "a < b", "\n\n"]
+        [
+            "<p>",
+            "</p>",
+            "<b>",
+            "</b>",
+            "<div onclick=x>",
+            "</div>",
+            "<script>",
+            "</script>",
+            "<a href='javascript:x'>",
+            "</a>",
+            "<blockquote>",
+            "<ul><li>",
+            "</ul>",
+            "<svg>",
+            "<!--",
+            "-->",
+            "&lt;",
+            "&amp;lt;",
+            "خبر",
+            "a < b",
+            "\n\n",
+        ]
     ),
     max_size=25,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @given(ANY_TEXT | MARKUP)

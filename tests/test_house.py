@@ -1,0 +1,96 @@
+"""Where things may lie, and what may import what: the plan in docs/architecture.md, held."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = {"desk", "site", "intake"}
+INNER = {"workflow", "disclaimer", "checks", "search"}
+
+# Who may be imported by whom, beside oneself.
+MAY_IMPORT = {
+    **{room: INNER | {"models"} for room in ROOMS},
+    # Readers' code sees neither the workflow nor a working copy.
+    "site": {"search", "models", "disclaimer"},
+    **{part: INNER | {"models"} for part in INNER},
+    "models": set(),
+    "templatetags": {"models", "search", "site"},
+}
+
+
+def modules() -> list[Path]:
+    return [path for path in sorted((ROOT / "articles").rglob("*.py")) if "migrations" not in path.parts]
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(ROOT / "articles").parts[0].removesuffix(".py")
+
+
+def imported_parts(path: Path) -> Iterator[str]:
+    """The parts of `articles` that the module at `path` imports, relative imports resolved."""
+    package = ("articles", *path.relative_to(ROOT / "articles").parent.parts)
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            names = [f"{module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "articles" and len(parts) > 1:
+                yield parts[1]
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_imports_point_one_way(part: str) -> None:
+    # Commands and the application itself are not among the parts: they may call any room.
+    against_the_arrows = {
+        f"{path.relative_to(ROOT)} imports {imported}"
+        for path in modules()
+        if part_of(path) == part
+        for imported in set(imported_parts(path)) - {part} - MAY_IMPORT[part]
+    }
+
+    assert against_the_arrows == set()
+
+
+def test_the_project_names_the_articles_only_in_its_map_and_settings() -> None:
+    naming = {
+        path.name
+        for path in (ROOT / "newsroom").glob("*.py")
+        if any(
+            isinstance(node, ast.Import | ast.ImportFrom)
+            and any(
+                name.split(".")[0] == "articles"
+                for name in (
+                    [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+                )
+            )
+            for node in ast.walk(ast.parse(path.read_text()))
+        )
+    }
+
+    assert naming <= {"urls.py", "settings.py"}
+
+
+def test_no_file_outgrows_its_subject() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for folder in ("articles", "newsroom")
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > 400
+    }
+
+    assert long == {}
+
+
+def test_no_source_file_is_named_for_its_kind() -> None:
+    kinds = {"utils.py", "helpers.py", "misc.py", "common.py"}
+
+    assert [path for path in modules() if path.name in kinds] == []

@@ -1,0 +1,123 @@
+"""The record holds against the web role and a hurried shell alike."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from articles import workflow
+from articles.models import Correction
+from tests.factories import make_administrator, make_editor, make_published
+
+RECORD = (
+    "articles_edition",
+    "articles_editionoriginal",
+    "articles_workflowevent",
+    "articles_correction",
+    "articles_redaction",
+)
+CHANGES = ["UPDATE {} SET id = id", "DELETE FROM {}"]
+
+
+@pytest.fixture
+def record(committed_db: str) -> None:
+    """At least one row of each kind."""
+    article, editor = make_published(), make_editor()
+    article.standfirst = "After 13 months of work."
+    article.save()
+    workflow.reissue(article, by=editor, correction=Correction(kind="our-error", text="13, not 14."))
+    edition = article.editions.get(number=1)
+    workflow.redact(edition, what="originals.1.byline", by=make_administrator(), reason="Danger")
+
+
+def count(connected: psycopg.Connection[Any], table: str) -> int:
+    row = connected.execute(f"SELECT count(*) FROM {table}").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+@pytest.mark.parametrize("table", RECORD)
+@pytest.mark.parametrize("change", [*CHANGES, "TRUNCATE {} CASCADE"])
+def test_the_web_role_is_not_granted_it(
+    record: None, web_connection: psycopg.Connection[Any], table: str, change: str
+) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        web_connection.execute(change.format(table))
+
+    assert count(web_connection, table) > 0
+
+
+@pytest.mark.parametrize("table", RECORD)
+@pytest.mark.parametrize("change", [*CHANGES, "TRUNCATE {} CASCADE"])
+def test_the_database_refuses_its_owner_too(
+    record: None, owner_connection: psycopg.Connection[Any], table: str, change: str
+) -> None:
+    with pytest.raises(psycopg.errors.RestrictViolation, match="never changed or deleted"):
+        owner_connection.execute(change.format(table))
+
+    assert count(owner_connection, table) > 0
+
+
+@pytest.mark.parametrize("table", RECORD)
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_database_refuses_a_superuser_too(
+    record: None, superuser_connection: psycopg.Connection[Any], table: str, change: str
+) -> None:
+    with pytest.raises(psycopg.errors.RestrictViolation, match="never changed or deleted"):
+        superuser_connection.execute(change.format(table))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE x (id int)",
+        "ALTER TABLE articles_article ADD COLUMN x int",
+        "DROP TRIGGER edition_is_immutable ON articles_edition",
+        "DROP TABLE articles_listing",
+        "TRUNCATE articles_article CASCADE",
+        "CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "SET session_replication_role = replica",
+        """INSERT INTO articles_redaction (edition_id, field, by_id, reason, at, transaction)
+           VALUES (1, 'body', 1, 'x', now(), pg_current_xact_id()::text)""",
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('articles', 'x', now())",
+    ],
+)
+def test_the_web_role_changes_no_rule(record: None, web_connection: psycopg.Connection[Any], statement: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        web_connection.execute(statement)
+
+
+def test_a_status_without_a_step_is_refused_in_a_shell(
+    record: None, superuser_connection: psycopg.Connection[Any]
+) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation, match="status changes through the workflow"):
+        superuser_connection.execute("UPDATE articles_article SET status = 'draft'")
+
+
+def test_an_article_born_published_is_refused(committed_db: str, owner_connection: psycopg.Connection[Any]) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation, match="status changes through the workflow"):
+        owner_connection.execute(
+            "INSERT INTO articles_article (headline, slug, standfirst, body, editors_note, language, genre, adaptation,"
+            " photo_alt, photo_caption, photo_credit, status, developing, origin, published_at, address_date, revision,"
+            " text_revision, created_at, updated_at) VALUES ('x', 'x', '', '', '', 'en', 'news', 'full', '', '', '',"
+            " 'published', false, 'desk', now(), now(), 1, 1, now(), now())"
+        )
+
+
+def test_django_itself_comes_in_as_the_web_role(committed_db: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, usesuper FROM pg_user WHERE usename = current_user")
+        name, is_superuser = cursor.fetchone()
+
+    assert (name, is_superuser) == (connection.settings_dict["USER"], False)
+    assert "web" in name
+
+
+def test_every_migration_of_ours_goes_back_and_forth(committed_db: str) -> None:
+    call_command("migrate", "articles", "0001", database="owner", verbosity=0)
+
+    call_command("migrate", "articles", database="owner", verbosity=0)
+
+    make_published()
