@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from articles.models import (
@@ -53,7 +54,7 @@ def standing(events: Iterable[WorkflowEvent]) -> Standing | None:
 
 def address_date(article: Article, moment: datetime) -> date:
     """The day in the article's address: of the first time it became public, in the publication's time zone."""
-    listing = Listing.objects.filter(article=article, published_at__lte=timezone.now()).first()
+    listing = Listing.objects.filter(article=article, published_at__lte=Now()).first()
     return listing.address_date if listing else day_of(moment)
 
 

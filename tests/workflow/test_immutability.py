@@ -116,8 +116,8 @@ def test_django_itself_comes_in_as_the_web_role(committed_db: str) -> None:
 
 
 def test_every_migration_of_ours_goes_back_and_forth(committed_db: str) -> None:
-    call_command("migrate", "articles", "0001", database="owner", verbosity=0)
+    call_command("migrate", "articles", "zero", verbosity=0)
 
-    call_command("migrate", "articles", database="owner", verbosity=0)
+    call_command("migrate", verbosity=0)
 
     make_published()
