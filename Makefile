@@ -1,0 +1,44 @@
+# `make help` says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test lint types checks tests format lock
+
+PYTHON_HERE := .venv/bin/python
+# Checks and tests keep to their own data folder: nothing they do touches the newsroom that `make run` serves.
+FOR_CHECKS := env -u DATABASE_URL -u DATABASE_OWNER_URL -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u EMAIL_URL -u SERVE \
+	-u ADMIN_PATH -u PORT DATA_DIR=var/checks SITE_URL=https://newsroom.example
+WORKERS ?= 2
+
+help: ## what each target does
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
+
+setup: ## make the environment alone (.venv/)
+	@sh newsroom/setup.sh
+
+run: setup ## everything from nothing, then the demo newsroom at http://localhost:8000/ (PORT=… for another)
+	@exec $(PYTHON_HERE) -m newsroom.serve
+
+test: lint types checks tests ## everything from nothing, then every check and the whole test suite, in browsers too
+
+setup-dev:
+	@sh newsroom/setup.sh --dev
+
+lint: setup-dev ## style and mistakes (ruff)
+	$(PYTHON_HERE) -m ruff check
+	$(PYTHON_HERE) -m ruff format --check
+
+types: setup-dev ## types (mypy)
+	$(PYTHON_HERE) -m mypy
+
+checks: setup-dev ## Django's own checks, as for a public site, and that no migration is missing
+	$(FOR_CHECKS) $(PYTHON_HERE) -W error manage.py check --deploy --fail-level WARNING
+	$(FOR_CHECKS) $(PYTHON_HERE) -W error manage.py makemigrations --check --dry-run
+
+tests: setup-dev ## the test suite alone (WORKERS=… side by side, 2 by default)
+	$(PYTHON_HERE) -m pytest -n $(WORKERS) --dist loadfile
+
+format: setup-dev ## bring the code into shape (ruff)
+	$(PYTHON_HERE) -m ruff check --fix
+	$(PYTHON_HERE) -m ruff format
+
+lock: ## pin what requirements*.in ask for, with hashes (needs uv, or fetches it into .cache/)
+	@sh newsroom/lock.sh

@@ -1,0 +1,189 @@
+"""Reading the environment strictly: each function gives a usable value, or raises ImproperlyConfigured in one line."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+# The first parts of public addresses: the desk can't stand where readers go.
+TAKEN_PATHS = frozenset(
+    [
+        "about",
+        "archive",
+        "corrections",
+        "feeds",
+        "healthz",
+        "keywords",
+        "latest",
+        "media",
+        "opensearch.xml",
+        "readyz",
+        "robots.txt",
+        "search",
+        "sections",
+        "sitemap.xml",
+        "sitemaps",
+        "sources",
+        "static",
+        "stories",
+        "whos-who",
+    ]
+)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """The environment variable `name`, which may say true or false and nothing else."""
+    value = (os.environ.get(name) or str(default)).lower()
+    if value not in ("true", "false"):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write true or false.")
+    return value == "true"
+
+
+def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
+    """The environment variable `name`, which must be one of `choices`."""
+    value = os.environ.get(name) or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(choices)}.")
+    return value
+
+
+def port() -> int:
+    """PORT: where this machine is listened on."""
+    value = os.environ.get("PORT") or "8000"
+    if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
+        raise ImproperlyConfigured(f"PORT is {value!r}: write a number from 1 to 65535.")
+    return int(value)
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """The folder that the environment variable `name` names, made when it is missing."""
+    path = Path(os.environ.get(name) or default).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        path = path.resolve()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ImproperlyConfigured(f"{name} is {str(path)!r}, which can't be used ({reason}): name a folder.") from None
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name} is {str(path)!r}, which this user can't write to: name another folder.")
+    return path
+
+
+def site_url(port: int) -> str:
+    """SITE_URL without a trailing slash; https everywhere but on this very machine."""
+    value = (os.environ.get("SITE_URL") or f"http://localhost:{port}").rstrip("/")
+    wrong = ImproperlyConfigured(f"SITE_URL is {value!r}: write it like https://news.example.org.")
+    parts = split_url(value, wrong)
+    beyond_the_host = parts.path or parts.query or parts.fragment or parts.username is not None
+    if parts.scheme not in ("http", "https") or not parts.hostname or beyond_the_host:
+        raise wrong
+    if not re.fullmatch(r"[A-Za-z0-9.:-]+", parts.hostname):
+        raise wrong
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK_HOSTS:
+        raise ImproperlyConfigured(f"SITE_URL is {value!r}: http is for this machine only, write https://…")
+    return value
+
+
+def allowed_hosts(site_url: str) -> list[str]:
+    """ALLOWED_HOSTS, a list with commas; by default SITE_URL's host, and this machine's names where that is one."""
+    hosts = [host.strip() for host in (os.environ.get("ALLOWED_HOSTS") or "").split(",") if host.strip()]
+    for host in hosts:
+        if not re.fullmatch(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]", host):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS names {host!r}: write host names alone, like news.example.org,www.example.org."
+            )
+    if hosts:
+        return hosts
+    own = str(urlsplit(site_url).hostname)
+    return ["localhost", "127.0.0.1", "[::1]"] if own in LOOPBACK_HOSTS else [own]
+
+
+def secret_key() -> str | None:
+    """SECRET_KEY; None when it is unset."""
+    value = os.environ.get("SECRET_KEY")
+    # Never repeated in the message: logs are read by more people than may know it.
+    if value and (len(value) < 50 or len(set(value)) < 5):
+        raise ImproperlyConfigured("SECRET_KEY is too easy to guess: write at least 50 random characters.")
+    return value or None
+
+
+def admin_path() -> str:
+    """ADMIN_PATH without slashes around it."""
+    value = (os.environ.get("ADMIN_PATH") or "admin").strip("/")
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", value):
+        raise ImproperlyConfigured(f"ADMIN_PATH is {value!r}: write letters, digits, - and _, like desk-4711.")
+    first = value.split("/")[0]
+    if first in TAKEN_PATHS or first.isdigit():
+        raise ImproperlyConfigured(f"ADMIN_PATH is {value!r}: readers' pages are there, choose another.")
+    return value
+
+
+def site_name() -> str:
+    """SITE_NAME: one line."""
+    value = (os.environ.get("SITE_NAME") or "Newsroom").strip()
+    if len(value) > 120 or not value.isprintable():
+        raise ImproperlyConfigured("SITE_NAME is not one line of at most 120 characters: shorten it.")
+    return value
+
+
+def site_language() -> str:
+    """SITE_LANGUAGE: a language tag."""
+    value = os.environ.get("SITE_LANGUAGE") or "en"
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value) or len(value) > 12:
+        raise ImproperlyConfigured(f"SITE_LANGUAGE is {value!r}: write a language tag like en, ar or pt-BR.")
+    return value
+
+
+def time_zone() -> str:
+    """TIME_ZONE: the publication's, by which days are dated."""
+    value = os.environ.get("TIME_ZONE") or "UTC"
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(f"TIME_ZONE is {value!r}: write one like Asia/Beirut.") from None
+    return value
+
+
+def mailer(*, secure: bool) -> dict[str, Any]:
+    """How e-mail leaves, from EMAIL_URL: an entry of Django's MAILERS.
+
+    Unset, it goes to this machine's own mail server where the site is public, else to standard error.
+    """
+    value = os.environ.get("EMAIL_URL") or ("smtp://localhost" if secure else "console:")
+    wrong = ImproperlyConfigured(
+        "EMAIL_URL can't be read: write it like smtp+tls://user:password@mail.example.org:587 (or smtps:, console:)."
+    )
+    parts = split_url(value, wrong)
+    if parts.scheme in ("console", "dummy"):
+        return {"BACKEND": f"django.core.mail.backends.{parts.scheme}.EmailBackend"}
+    if parts.scheme not in ("smtp", "smtp+tls", "smtps") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise wrong
+    if parts.scheme == "smtp" and parts.username and parts.hostname not in LOOPBACK_HOSTS:
+        raise ImproperlyConfigured(
+            "EMAIL_URL sends a password unencrypted: write smtp+tls: or smtps: instead of smtp:."
+        )
+    options: dict[str, Any] = {
+        "host": parts.hostname,
+        "port": parts.port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 20,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def split_url(value: str, wrong: ImproperlyConfigured) -> SplitResult:
+    """The parts of `value`; raises `wrong` for what is no URL, a port out of range included."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise wrong from None
+    return parts

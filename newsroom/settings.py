@@ -1,0 +1,189 @@
+"""Every setting of the project, in titled sections.
+
+What differs between places comes from the environment; a bad value is refused here, at the start, in one line.
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from newsroom import database, environment
+from newsroom.secret import kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+# --- Where we are ------------------------------------------------------------------------------
+
+DATA_DIR = environment.folder("DATA_DIR", default=BASE_DIR / "var")
+PORT = environment.port()
+DEBUG = environment.flag("DEBUG", default=False)
+SITE_URL = environment.site_url(PORT)
+SECURE = SITE_URL.startswith("https://")
+SERVE = environment.one_of("SERVE", ("site", "desk", "both"), default="both")
+ADMIN_PATH = environment.admin_path()
+SECRET_KEY = environment.secret_key() or kept_secret(DATA_DIR)
+ALLOWED_HOSTS = environment.allowed_hosts(SITE_URL)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+if DEBUG and SECURE:
+    # Its error pages show text and settings to everyone.
+    raise ImproperlyConfigured("DEBUG is true on a public site: leave it out, or set SITE_URL to this machine.")
+
+
+# --- The publication ---------------------------------------------------------------------------
+
+# These two only seed the publication; from then on an administrator changes it in the admin.
+SITE_NAME = environment.site_name()
+SITE_LANGUAGE = environment.site_language()
+
+
+# --- Application -------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "articles.desk.apps.DeskAdminConfig" if find_spec("articles.desk.site") else "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "taggit",
+    "articles",
+]
+AUTH_USER_MODEL = "articles.Member"
+# Headers come first, so that redirects, static files and errors carry them too.
+MIDDLEWARE = [
+    "newsroom.headers.more_headers",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+# --- Database ----------------------------------------------------------------------------------
+
+# "default" is the web role, which can't change what is immutable; "owner" migrates.
+DATABASES = database.databases(DATA_DIR)
+
+
+# --- Languages and time ------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = environment.time_zone()
+USE_TZ = True
+USE_I18N = True
+
+
+# --- Files -------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+
+# --- Security ----------------------------------------------------------------------------------
+
+# The site's policy. It holds no nonce, so that a public page is the same for everybody.
+# Scripts may come from the static files alone: no page that a person can influence is ever a script.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [f"{SITE_URL}{STATIC_URL}"],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+# The desk's: the same, and a nonce for the admin's own scripts and styles. Never cached.
+DESK_CSP = SECURE_CSP | {
+    "script-src": [f"{SITE_URL}{STATIC_URL}", CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SECURE_SSL_REDIRECT = SECURE
+# Asked for from within, by what watches over the container or the balancer, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# A photo at 20 MiB and a long article with room to spare; more is refused before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+
+# --- E-mail ------------------------------------------------------------------------------------
+
+MAILERS = {"default": environment.mailer(secure=SECURE)}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"newsroom@{urlsplit(SITE_URL).hostname}"
+
+
+# --- Logging -----------------------------------------------------------------------------------
+
+# To standard error, without request lines: a log holds nothing about readers.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,48 @@
+"""How a process of this project begins, and how it refuses to."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.identity import DatabaseUnavailable
+
+REFUSED = 2
+
+
+class Refusal(Exception):
+    """What was asked can't be done now; the message says why and what to do, in one line."""
+
+
+@contextmanager
+def plain_refusals() -> Iterator[None]:
+    """Turns a bad setting, a missing database and the like into one line and exit status 2."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    try:
+        yield
+    except (ImproperlyConfigured, DatabaseUnavailable, Refusal) as error:
+        print(f"newsroom: {' '.join(str(error).split())}", file=sys.stderr)
+        raise SystemExit(REFUSED) from None
+    except KeyboardInterrupt:
+        raise SystemExit(128 + signal.SIGINT) from None
+
+
+def read_settings() -> None:
+    """Reads the settings now, so that a bad one is refused before anything is started."""
+    from django.conf import settings
+
+    _ = settings.INSTALLED_APPS
+
+
+def leave_in_order() -> None:
+    """Lets SIGTERM end this process the way Ctrl-C does, so that a database it started is stopped."""
+
+    def leave(number: int, frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
