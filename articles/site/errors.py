@@ -1,0 +1,33 @@
+"""What readers get when there is nothing to show: in words, under the same policy as any page, and telling nothing."""
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from .furniture import bare_furniture, furniture, render_page
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400. Made without the database: such requests come in floods, and from nobody who reads."""
+    return render_page(request, "site/400.html", status=400, around=bare_furniture())
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render_page(request, "site/403.html", status=403, around=bare_furniture())
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404. Nothing in it depends on the address that was asked for."""
+    try:
+        around = furniture()
+    except DatabaseError:
+        around = bare_furniture()
+    return render_page(request, "site/404.html", status=404, around=around)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. Made without the database, which may be what failed."""
+    return render_page(request, "site/500.html", status=500, around=bare_furniture())
+
+
+# The map of addresses calls them so.
+forbidden, not_found = permission_denied, page_not_found

@@ -1,0 +1,89 @@
+"""What the site's templates say, and how they show a photo."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from articles.models import LANGUAGES, Edition, EditionOriginal, Listing, Photo, direction
+from articles.site.words import ADAPTATIONS, COUNTRIES, GENRES, MEDIUMS
+
+register = template.Library()
+register.filter("direction", direction)
+
+# A focal point is kept to a quarter of the picture: a class of the stylesheet each, as styles may not be inline.
+FOCUS_STEPS = 4
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The language's name as readers of the publication call it; the code where nobody gave it a name."""
+    return _(LANGUAGES[code].name) if code in LANGUAGES else code
+
+
+@register.filter
+def genre_words(genre: str) -> str:
+    return str(GENRES.get(genre, genre))
+
+
+@register.filter
+def adaptation_words(adaptation: str) -> str:
+    return str(ADAPTATIONS.get(adaptation, adaptation))
+
+
+@register.filter
+def medium_words(original: EditionOriginal) -> str:
+    """ "Video in Arabic"."""
+    words = str(MEDIUMS.get(original.medium, "%(language)s"))
+    return words % {"language": language_name(original.language)}
+
+
+@register.filter
+def country_name(code: str) -> str:
+    return str(COUNTRIES.get(code, code))
+
+
+@register.inclusion_tag("site/_photo.html")
+def photo(listing: Listing, sizes: str, *, is_lead: bool = False, is_decoration: bool = False) -> dict[str, Any]:
+    """The photo of a listing as `for_teasers` or `listing_at` fetches it; nothing when it was withdrawn.
+
+    `is_decoration`: beside a headline that says more than its description would.
+    """
+    edition: Edition = listing.edition
+    shown: Any = edition.shown_photo
+    if shown is None or not shown.image:
+        return {}
+    files = _files(shown, getattr(listing, "photo_renditions", ()))
+    # What a browser takes that doesn't understand srcset.
+    middle = min(files, key=lambda file: abs(file["width"] - 960))
+    return {
+        "src": middle["url"],
+        "srcset": ", ".join(f"{file['url']} {file['width']}w" for file in files) if len(files) > 1 else "",
+        "sizes": sizes,
+        "width": middle["width"],
+        "height": middle["height"],
+        "alt": "" if is_decoration else edition.photo_alt,
+        "language": edition.language,
+        "is_lead": is_lead,
+        "focus": f"focus-x{_step(shown.focal_x)} focus-y{_step(shown.focal_y)}",
+    }
+
+
+def _files(shown: Photo, renditions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each sized file with its address; the photo itself where there are none."""
+    files = [{**file, "url": default_storage.url(file["name"])} for file in renditions]
+    return files or [{"url": shown.image.url, "width": shown.width, "height": shown.height}]
+
+
+def _step(share: float) -> int:
+    return round(min(max(share, 0), 1) * FOCUS_STEPS)
+
+
+@register.simple_tag
+def absolute(address: str) -> str:
+    """`address` with the site's own before it, unless it is whole already (a photo on another server)."""
+    return address if urlsplit(address).scheme else settings.SITE_URL + address

@@ -1,0 +1,288 @@
+"""Search: what it finds, in which order, and what it can't be made to do."""
+
+import random
+import re
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles import workflow
+from articles.models import Listing
+from articles.models.text import as_html
+from articles.search import BadSearchError, Filters, read_request, search
+from tests.factories import (
+    make_article,
+    make_editor,
+    make_keyword,
+    make_listing,
+    make_scheduled,
+    make_section,
+    make_source,
+    make_translation,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query: str = "", filters: Filters | None = None, **how: str) -> list[Listing]:
+    return [each.listing for each in search(query, filters or Filters(), **how).found]  # type: ignore[arg-type]
+
+
+def test_words_are_found_in_headline_standfirst_and_text_by_their_stem() -> None:
+    listing = make_listing(headline="Bakers return", standfirst="Ovens glow.", body="<p>Flour arrived.</p>")
+    make_listing(headline="Something else", body="<p>Nothing.</p>")
+
+    for query in (
+        "baker",
+        "returning",
+        "oven",
+        "flours arrive",
+        '"ovens glow"',
+        "bakers or nonsense",
+        "bakers -nonsense",
+    ):
+        assert found(query) == [listing], query
+    for query in ("bakers -ovens", '"glow ovens"', "bakers nonsense"):
+        assert found(query) == [], query
+
+
+def test_an_arabic_word_finds_the_article_whose_original_has_it() -> None:
+    article = make_article(original=False)
+    make_translation(article, headline="أفران حلب", body=as_html(["عاد الخبازون إلى العمل."]))
+    article.refresh_from_db()
+    listing = workflow.bring_in(article, published_at=timezone.now(), attested_as="synthetic").listing
+    make_listing()
+
+    assert found("الخبازون") == [listing]
+    assert found("أفران حلب") == [listing]
+
+
+def test_a_headline_counts_more_than_the_text() -> None:
+    in_text = make_listing(headline="A day in Homs", body="<p>The harbour, the harbour and the harbour.</p>")
+    in_headline = make_listing(
+        headline="The harbour", body="<p>Text.</p>", published_at=timezone.now() - timedelta(days=900)
+    )
+
+    assert found("harbour") == [in_headline, in_text]
+    assert found("harbour", sort="newest") == [in_text, in_headline]
+    assert found("harbour", sort="oldest") == [in_headline, in_text]
+
+
+def test_every_article_is_first_under_its_own_headline() -> None:
+    listings = [
+        make_listing(headline=f"Five {word} of the harbour opened again") for word in ("gates", "cranes", "sheds")
+    ]
+
+    for listing in listings:
+        assert found(listing.edition.headline)[0] == listing
+
+
+def test_only_what_is_public_is_found() -> None:
+    make_article(headline="Zanzibar")
+    make_scheduled(headline="Zanzibar")
+    workflow.hide(make_listing(headline="Zanzibar").article, by=make_editor())
+
+    for sort in ("relevance", "newest", "oldest"):
+        assert found("zanzibar", sort=sort) == []
+
+
+def test_each_filter_narrows() -> None:
+    section, source, keyword = (
+        make_section(slug="society"),
+        make_source(slug="ufuk", kind="website"),
+        make_keyword(name="Aleppo"),
+    )
+    listing = make_listing(
+        section=section,
+        source=source,
+        keywords=(keyword,),
+        genre="opinion",
+        published_at=timezone.now() - timedelta(days=800),
+    )
+    make_listing()
+    day = timezone.localdate(listing.published_at)
+
+    for filters in (
+        Filters(section="society"),
+        Filters(source="ufuk"),
+        Filters(kind="website"),
+        Filters(keyword="aleppo"),
+        Filters(genre="opinion"),
+        Filters(year=day.year),
+        Filters(from_day=day, to_day=day),
+        Filters(to_day=day),
+        Filters(section="society", source="ufuk", keyword="aleppo", original_language="ar"),
+    ):
+        assert found(filters=filters) == [listing], filters
+        assert found("bridge", filters) == [listing], filters
+    assert found(filters=Filters(original_language="tr")) == []
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_results_are_walked_without_a_gap_or_a_repetition(sort: str) -> None:
+    begin = timezone.now() - timedelta(days=1)
+    dated = [(make_article(), begin - timedelta(hours=each // 3)) for each in range(45)]
+    workflow.bring_in_all(dated, attested_as="synthetic")
+
+    seen, cursor = [], ""
+    while True:
+        results = search("bridge", Filters(), sort, cursor)  # type: ignore[arg-type]
+        seen += [each.listing.article_id for each in results.found]
+        if not (cursor := results.cursor):
+            break
+
+    assert len(seen) == len(set(seen)) == 45
+
+
+def test_a_frequent_word_is_found_the_other_way_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    listings = [make_listing() for _each in range(3)]
+    monkeypatch.setattr("articles.search.query.RARE", -1)
+
+    assert set(found("bridge")) == set(listings)
+    assert found("bridge", sort="newest") == sorted(listings, key=lambda each: each.published_at, reverse=True)
+
+
+def test_a_snippet_marks_the_word_and_holds_no_markup() -> None:
+    make_listing(body="<p>Before &amp; after <em>the</em> flour</p><p>came &lt;script&gt;alert(1)&lt;/script&gt;.</p>")
+
+    [result] = search("flour").found
+
+    text = "".join(part.text for part in result.snippet)
+    assert [part.text for part in result.snippet if part.is_marked] == ["flour"]
+    assert "<p>" not in text
+    page = Client().get("/search/?q=flour").content.decode()
+    assert "<mark>flour</mark>" in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"sort": "price"},
+        {"genre": "gossip"},
+        {"kind": "x"},
+        {"original-language": "xx"},
+        {"year": "last"},
+        {"year": "٢٠٢٤"},
+        {"year": "0000"},
+        {"from": "yesterday"},
+        {"to": "2024-02-31"},
+        {"from": "0001-01-01"},
+        {"q": "x" * 301},
+        {"section": "a b"},
+        {"keyword": "'"},
+        {"source": "../"},
+    ],
+)
+def test_a_search_that_cannot_be_made_says_why(asked: dict[str, str]) -> None:
+    with pytest.raises(BadSearchError):
+        read_request(asked)
+
+    response = Client().get("/search/", asked)
+
+    assert response.status_code == 400
+    assert 'role="alert"' in response.content.decode()
+
+
+@pytest.mark.parametrize("cursor", ["x", "r1", "r1-x", "20260101T000000000000-1", "r" + "9" * 99 + "-1", "r١-٢"])
+def test_a_cursor_that_is_none_is_refused(cursor: str) -> None:
+    make_listing()
+
+    assert Client().get("/search/", {"q": "bridge", "cursor": cursor}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "\x00",
+        "%00",
+        "\ud800",
+        "\udfff word",
+        "a" * 8192,
+        "(" * 4000,
+        "'" * 300,
+        '"' * 299,
+        "& | ! <-> :*",
+        "the",
+        "-",
+        "--",
+        "-the",
+        '"the"',
+        "or or or",
+        "!!!",
+        "\\",
+        "\\'",
+        "a:b",
+        "a <-> b",
+        "٪",
+        "الـ" * 50,
+        "💩",
+        "\u202e\u2066",
+        "foo'bar",
+        "%(x)s",
+        "{}",
+        "{{ 7*7 }}",
+        "<b>bold</b>",
+        "-" * 300,
+        "a-" * 150,
+        "1" * 300,
+        "é" * 300,
+        "http://x.y/" + "z" * 250,
+    ],
+)
+def test_no_words_break_it(query: str) -> None:
+    make_listing()
+    raw = quote(query.encode("utf-8", "surrogatepass"))
+
+    for sort in ("relevance", "newest"):
+        response = Client().get(f"/search/?q={raw}&sort={sort}")
+        assert response.status_code in (200, 400)
+    for name in (
+        "keyword",
+        "source",
+        "kind",
+        "section",
+        "genre",
+        "original-language",
+        "year",
+        "from",
+        "to",
+        "sort",
+        "cursor",
+    ):
+        assert Client().get(f"/search/?{name}={raw}").status_code in (200, 400)
+
+
+def test_no_string_of_operators_breaks_it() -> None:
+    make_listing()
+    chance = random.Random(7)
+    signs = [*"&|!()<>:*-'\"\\ %,.ab ", "<->", "or", "and", "the", "\u0644", "\u0000"]
+
+    for _each in range(200):
+        query = "".join(chance.choice(signs) for _sign in range(chance.randint(1, 60)))
+        assert Client().get("/search/", {"q": query}).status_code in (200, 400), query
+
+
+def test_a_filter_that_is_on_can_be_taken_off() -> None:
+    keyword = make_keyword(name="Aleppo", kind="place")
+    make_listing(keywords=(keyword,), genre="opinion")
+
+    text = Client().get("/search/?q=bridge&keyword=aleppo&genre=opinion&utm_source=x").content.decode()
+
+    links = {link.replace("&amp;", "&") for link in re.findall(r'class="active-link" href="([^"]+)"', text)}
+    assert links == {"?q=bridge&genre=opinion", "?q=bridge&keyword=aleppo"}
+    assert "<bdi>Aleppo</bdi>" in text
+
+
+def test_a_filter_tells_no_name_that_only_the_desk_uses() -> None:
+    make_article(keywords=(make_keyword(name="Secret Person", slug="secret"),))
+
+    text = Client().get("/search/?keyword=secret").content.decode()
+
+    assert "Secret Person" not in text
+    assert "Nothing was found" in text

@@ -1,0 +1,358 @@
+"""Every public address, walked by readers who look for what they should not find."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from articles import workflow
+from articles.models import Listing, Page, Story
+from articles.site import urls
+from tests.factories import (
+    make_article,
+    make_editor,
+    make_keyword,
+    make_listing,
+    make_scheduled,
+    make_section,
+    make_source,
+    make_translated,
+    make_verified,
+)
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Zanzibarine"
+NOWHERE = "/2019/01/01/never-existed/"
+# What each named address takes, so that a route without an entry fails the walk.
+ARGUMENTS = {
+    "home": "",
+    "latest": "",
+    "search": "",
+    "keywords": "",
+    "sources": "",
+    "corrections": "",
+    "about": "",
+    "latest-feed": "",
+    "sitemap-index": "",
+    "sitemap-of-lists": "",
+    "robots": "",
+    "article": "listing",
+    "original": "listing",
+    "parallel": "listing",
+    "section": "section",
+    "section-feed": "section",
+    "story": "story",
+    "page": "page",
+    "keyword": "keyword",
+    "keyword-feed": "keyword",
+    "source": "source",
+    "source-feed": "source",
+    "sitemap": "sitemap",
+    "stylesheet": "stylesheet",
+}
+
+
+@pytest.fixture
+def reader() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def public() -> Listing:
+    """A public article, filed under everything there is."""
+    story = Story.objects.create(title="The bridge", slug="the-bridge")
+    Page.objects.create(title="About us", slug="about-us", body="<p>We translate.</p>")
+    keyword = make_keyword(name="Aleppo", kind="place")
+    return make_listing(section=make_section(), story=story, keywords=(keyword,))
+
+
+def address(name: str, listing: Listing) -> str:
+    keyword = listing.keyword_rows.get().keyword
+    return {
+        "": lambda: reverse(name),
+        "listing": lambda: reverse(name, args=listing.address),
+        "section": lambda: reverse(name, args=[listing.section.slug]),
+        "story": lambda: reverse(name, args=[listing.story.slug]),
+        "page": lambda: reverse(name, args=["about-us"]),
+        "keyword": lambda: reverse(name, args=[keyword.slug]),
+        "source": lambda: reverse(name, args=[listing.source.slug]),
+        "sitemap": lambda: reverse(name, args=[listing.article_id // 1000]),
+        "stylesheet": lambda: reverse(name, args=["0" * 12, "7a1f2b"]),
+    }[ARGUMENTS[name]]()
+
+
+def parsed(xml: bytes) -> Element:
+    return fromstring(xml)  # noqa: S314  (we wrote it)
+
+
+def names() -> list[str]:
+    return [str(pattern.name) for pattern in urls.urlpatterns]
+
+
+def crawl(reader: Client, start: list[str]) -> Iterator[tuple[str, str]]:
+    """Every page that a reader or a crawler reaches from `start`, with what it says."""
+    waiting, seen = list(start), set(start)
+    while waiting:
+        path = waiting.pop()
+        response = reader.get(path)
+        if response.status_code != 200 or not hasattr(response, "content"):
+            continue
+        text = response.content.decode()
+        yield path, text
+        for link in re.findall(r'(?:href|src)="([^"]+)"|<(?:loc|link|guid[^>]*)>([^<]+)<', text):
+            found = (link[0] or link[1]).replace("&amp;", "&").split("#")[0].removeprefix(settings.SITE_URL)
+            found = path.split("?")[0] + found if found.startswith("?") else found
+            if found.startswith("/") and not found.startswith(("/static", "/media")) and found not in seen:
+                seen.add(found)
+                waiting.append(found)
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_address_answers(name: str, public: Listing, reader: Client) -> None:
+    response = reader.get(address(name, public))
+
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_address_is_read_only(name: str, public: Listing, reader: Client) -> None:
+    assert reader.post(address(name, public)).status_code == 405
+
+
+def test_what_is_not_public_shows_nowhere(public: Listing, reader: Client) -> None:
+    keyword, section, source = (
+        make_keyword(name=f"{CANARY} Keyword"),
+        make_section(),
+        make_source(name=f"{CANARY} Post"),
+    )
+    hidden = {"section": section, "source": source, "keywords": (keyword,)}
+    make_article(headline=f"{CANARY} draft", **hidden)
+    make_translated(headline=f"{CANARY} translated", **hidden)
+    make_verified(headline=f"{CANARY} verified", **hidden)
+    make_scheduled(headline=f"{CANARY} scheduled", **hidden)
+    withdrawn = make_listing(headline=f"{CANARY} withdrawn", **hidden)
+    workflow.take_down(withdrawn.article, by=make_editor(), public_note="It was wrong.")
+    addresses = [address(name, public) for name in names()] + [f"/search/?q={CANARY}", f"/search/?source={source.slug}"]
+
+    pages = dict(crawl(reader, addresses))
+
+    assert len(pages) > len(names())
+    for path, text in pages.items():
+        told = text if CANARY not in path else text.replace(CANARY, "", 3)
+        assert CANARY not in told, path
+        assert CANARY.lower() not in told.replace(path, ""), path
+
+
+@pytest.mark.parametrize("make", [make_article, make_translated, make_verified, make_scheduled])
+@pytest.mark.parametrize("page", ["", "original/", "parallel/"])
+def test_what_is_not_public_answers_like_what_never_was(make, page: str, reader: Client) -> None:
+    article = make()
+    day = article.address_date or timezone.localdate()
+
+    unseen = reader.get(f"/{day:%Y/%m/%d}/{article.slug}/{page}")
+    never = reader.get(NOWHERE + page)
+
+    assert unseen.status_code == never.status_code == 404
+    assert unseen.content == never.content
+    assert dict(unseen.headers) == dict(never.headers)
+
+
+@pytest.mark.parametrize("page", ["", "original/", "parallel/"])
+def test_what_was_taken_down_says_why_and_nothing_else(page: str, reader: Client) -> None:
+    listing = make_listing(headline="Bakers go back to work", standfirst="Flour came at dawn.")
+    workflow.take_down(listing.article, by=make_editor(), public_note="The outlet withdrew its report.")
+
+    response = reader.get(listing.get_absolute_url() + page)
+
+    assert response.status_code == 410
+    text = response.content.decode()
+    assert "The outlet withdrew its report." in text
+    assert "Bakers" not in text
+    assert "Flour" not in text
+    assert 'role="search"' in text
+
+
+def test_what_was_hidden_is_gone_at_once(reader: Client) -> None:
+    listing = make_listing(headline="Bakers go back to work")
+    workflow.hide(listing.article, by=make_editor())
+
+    response = reader.get(listing.get_absolute_url())
+
+    assert response.status_code == 410
+    assert "Bakers" not in response.content.decode()
+
+
+def test_what_was_taken_down_before_its_moment_was_never_there(reader: Client) -> None:
+    article = make_scheduled()
+    path = article.listing.get_absolute_url()
+    workflow.take_down(article, by=make_editor(), public_note="Nobody saw it.")
+
+    response = reader.get(path)
+
+    assert response.status_code == 404
+    assert response.content == reader.get(NOWHERE).content
+
+
+@pytest.mark.parametrize("page", ["", "original/", "parallel/"])
+def test_the_right_slug_under_a_wrong_date_leads_on(page: str, public: Listing, reader: Client) -> None:
+    response = reader.get(f"/2001/02/03/{public.slug}/{page}")
+
+    assert response.status_code == 301
+    assert response["Location"] == public.get_absolute_url() + page
+
+
+def test_a_slug_that_two_articles_share_leads_nowhere(reader: Client) -> None:
+    make_listing(slug="elections")
+    make_listing(slug="elections", published_at=timezone.now() - timedelta(days=9))
+
+    assert reader.get("/2001/02/03/elections/").status_code == 404
+
+
+def test_a_merged_keyword_leads_on_to_what_it_became(public: Listing, reader: Client) -> None:
+    keyword = public.keyword_rows.get().keyword
+    old = make_keyword(name="Halab", kind="place", merged_into=keyword)
+
+    response = reader.get(reverse("keyword", args=[old.slug]))
+
+    assert response.status_code == 301
+    assert response["Location"] == keyword.get_absolute_url()
+
+
+def test_a_keyword_that_only_the_desk_uses_answers_like_none(reader: Client) -> None:
+    secret = make_keyword(name="Secret")
+    merged = make_keyword(name="Also secret", merged_into=secret)
+    make_article(keywords=(secret,))
+
+    answers = [reader.get(reverse("keyword", args=[slug])) for slug in (secret.slug, merged.slug, "never-was")]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/2026/02/30/slug/",
+        "/0000/00/00/slug/",
+        "/9999/99/99/x/",
+        "/2026/1/1/slug/",
+        "/٢٠٢٦/01/01/slug/",
+        "/2026/01/01/" + "x" * 400 + "/",
+        "/sections/%00/",
+        "/sections/a%0ab/",
+        "/keywords/%F0%9F%92%A9/",
+        "/keywords/?kind=nonsense",
+        "/keywords/?kind=person&cursor=%00",
+        "/keywords/?kind=%00",
+        "/sources/?cursor=a b",
+        "/sources/?cursor=zzzzzz",
+        "/latest/?cursor=x",
+        "/latest/?cursor=99999999T999999999999-1",
+        "/latest/?cursor=00000101T000000000000-1",
+        "/latest/?cursor=20260101T000000000000-" + "9" * 40,
+        "/latest/?cursor=%00",
+        "/latest/?cursor=",
+        "/latest/?cursor=00010101T000000000000-1",
+        "/corrections/?cursor=-1",
+        "/corrections/?cursor=20260101T000000000000-999999999999999999",
+        "/sitemaps/articles-999999999999.xml",
+        "/sitemaps/articles-٣.xml",
+        "/about/nothing/",
+        "/stories/nothing/",
+        "/feeds/latest.exe",
+        "/keywords/nothing/feeds/latest.rss",
+        "/style-000000000000-gggggg.css",
+        "/..%2f..%2fetc/passwd",
+        "/\ud7ff/",
+    ],
+)
+def test_nonsense_is_not_found(path: str, public: Listing, reader: Client) -> None:
+    assert reader.get(path).status_code == 404
+
+
+def test_every_address_of_the_map_stands_in_the_table() -> None:
+    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                if "admin" not in str(pattern.app_name):
+                    yield from walk(pattern.url_patterns)
+            else:
+                yield pattern
+
+    mapped = {pattern.name for pattern in walk(get_resolver().url_patterns)} - {"healthz", "readyz", "media", None}
+
+    assert mapped == set(ARGUMENTS)
+
+
+def test_the_sitemap_holds_what_is_public_and_nothing_else(public: Listing, reader: Client) -> None:
+    older = make_listing(published_at=timezone.now() - timedelta(days=400))
+    make_scheduled()
+    names = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+    index = parsed(reader.get("/sitemap.xml").content)
+    pages = [each.text.removeprefix(settings.SITE_URL) for each in index.iter(f"{names}loc")]
+    found = {each.text for page in pages for each in parsed(reader.get(page).content).iter(f"{names}loc")}
+
+    assert index.tag == f"{names}sitemapindex"
+    articles = {url for url in found if re.search(r"/\d{4}/", url)}
+    assert articles == {settings.SITE_URL + listing.get_absolute_url() for listing in (public, older)}
+
+
+def test_a_page_of_the_sitemap_never_drifts(public: Listing, reader: Client) -> None:
+    page = reverse("sitemap", args=[public.article_id // 1000])
+    before = reader.get(page).content
+    make_scheduled()
+
+    assert reader.get(page).content == before
+
+
+@pytest.mark.parametrize("name", ["latest-feed", "section-feed", "keyword-feed", "source-feed"])
+def test_a_feed_is_rss_with_whole_addresses(name: str, public: Listing, reader: Client) -> None:
+    response = reader.get(address(name, public))
+
+    channel = parsed(response.content).find("channel")
+    item = channel.find("item")
+    assert response["Content-Type"].startswith("application/rss+xml")
+    assert channel.findtext("language") == "en"
+    assert item.findtext("title") == public.edition.headline
+    assert item.findtext("link") == item.findtext("guid") == settings.SITE_URL + public.get_absolute_url()
+
+
+def test_absolute_addresses_come_from_the_settings_alone(public: Listing, reader: Client) -> None:
+    texts = [
+        reader.get(path, headers={"host": "localhost:1234", "x-forwarded-host": "evil.example"}).content.decode()
+        for path in ("/feeds/latest.rss", "/sitemap.xml", "/robots.txt", public.get_absolute_url())
+    ]
+
+    assert not any("evil" in text or "1234" in text for text in texts)
+
+
+def test_the_site_never_reads_a_working_copy() -> None:
+    """Nor through a listing that leads to one: `listing.article_id` is a number, `listing.article` is the desk's."""
+    root = Path(settings.BASE_DIR) / "articles"
+    for path in [*(root / "site").rglob("*.py"), *(root / "search").rglob("*.py"), root / "templatetags/site.py"]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                assert not {"Article", "Translation", "workflow"} & {name.name for name in node.names}, path
+                assert "workflow" not in (node.module or ""), path
+            elif isinstance(node, ast.Attribute):
+                assert node.attr not in ("article", "translation", "workflow"), path
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert "article__" not in node.value, path
+
+
+def test_the_templates_never_read_a_working_copy() -> None:
+    for path in (Path(settings.BASE_DIR) / "templates/site").rglob("*.html"):
+        for code in re.findall(r"\{[{%].*?[%}]\}", path.read_text()):
+            assert not re.search(r"\.article\b|\.translation\b|workflow", code), path

@@ -1,0 +1,164 @@
+"""Lists: what stands in them, in which order, and what a page of them costs."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import workflow
+from articles.models import Correction, Listing, Photo, Publication, Story
+from tests.factories import make_article, make_keyword, make_listing, make_photo, make_section, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def make_many(number: int, **fields: object) -> list[Listing]:
+    """Listings in pairs of one moment, newest first."""
+    begin = timezone.now() - timedelta(days=1)
+    dated = [(make_article(**fields), begin - timedelta(hours=each // 2)) for each in range(number)]
+    workflow.bring_in_all(dated, attested_as="synthetic")
+    return list(Listing.public.newest_first())
+
+
+def headlines(text: str) -> list[str]:
+    return re.findall(r'class="teaser-headline"[^>]*><a href="([^"]+)"', text)
+
+
+def walk(path: str) -> list[list[str]]:
+    """The addresses on each page of the list at `path`, as a reader goes from one to the next."""
+    pages, link = [], "?"
+    while link:
+        text = Client().get(path + link).content.decode()
+        pages.append(headlines(text))
+        link = next(iter(re.findall(r'rel="next" href="([^"]+)"', text)), "").replace("&amp;", "&")
+    return pages
+
+
+def test_a_long_list_is_walked_without_a_gap_or_a_repetition() -> None:
+    section, source, keyword = make_section(), make_source(), make_keyword()
+    story = Story.objects.create(title="The bridge", slug="the-bridge")
+    listings = make_many(45, section=section, source=source, keywords=(keyword,), story=story)
+    expected = [listing.get_absolute_url() for listing in listings]
+
+    for path in ("/latest/", *(each.get_absolute_url() for each in (section, source, keyword, story))):
+        pages = walk(path)
+        assert [len(page) for page in pages] == [20, 20, 5], path
+        assert [each for page in pages for each in page] == expected, path
+
+
+def test_a_link_into_a_list_shows_the_same_when_something_new_is_published() -> None:
+    make_many(25)
+    first = Client().get("/latest/").content.decode()
+    link = re.search(r'rel="next" href="([^"]+)"', first)[1]
+    before = headlines(Client().get(f"/latest/{link}").content.decode())
+    make_listing()
+
+    assert headlines(Client().get(f"/latest/{link}").content.decode()) == before
+
+
+def test_the_desk_chooses_what_leads() -> None:
+    listings = make_many(3)
+    assert f'<h2 class="lead-headline" lang="en" dir="ltr"><a href="{listings[0].get_absolute_url()}"' in (
+        Client().get("/").content.decode()
+    )
+    Publication.objects.update(lead=listings[2])
+
+    text = Client().get("/").content.decode()
+
+    assert f'<h2 class="lead-headline" lang="en" dir="ltr"><a href="{listings[2].get_absolute_url()}"' in text
+    assert text.count(f'href="{listings[2].get_absolute_url()}"') == 1
+
+
+def test_a_lead_that_is_not_public_does_not_lead() -> None:
+    [shown] = make_many(1)
+    later = make_listing(headline="Tomorrow", published_at=timezone.now() + timedelta(days=1))
+    Publication.objects.update(lead=later)
+
+    text = Client().get("/").content.decode()
+
+    assert "Tomorrow" not in text
+    assert shown.get_absolute_url() in text
+
+
+def test_the_front_page_shows_nothing_twice() -> None:
+    for each in range(3):
+        make_many(9, section=make_section(name=f"Part {each}"))
+
+    text = Client().get("/").content.decode()
+
+    links = re.findall(r'headline"[^>]*><a href="(/\d{4}/[^"]+)"', text)
+    assert len(links) == len(set(links)) > 15
+
+
+def test_an_empty_newsroom_has_all_its_pages() -> None:
+    section = make_section()
+
+    for path in (
+        "/",
+        "/latest/",
+        section.get_absolute_url(),
+        "/keywords/",
+        "/keywords/?kind=person",
+        "/sources/",
+        "/corrections/",
+        "/about/",
+        "/search/",
+        "/sitemap.xml",
+        "/feeds/latest.rss",
+    ):
+        assert Client().get(path).status_code == 200, path
+
+
+COSTS = {
+    "/": 4,
+    "/latest/": 2,
+    "/keywords/": 2,
+    "/keywords/?kind=theme": 2,
+    "/sources/": 3,
+    "/corrections/": 3,
+    "/about/": 2,
+    "/search/": 1,
+    "/search/?q=bridge": 4,
+    "/search/?q=bridge&sort=oldest": 4,
+    "/search/?genre=news": 2,
+    "/nowhere/": 1,
+    "/feeds/latest.rss": 2,
+    "/sitemap.xml": 1,
+    "/robots.txt": 0,
+}
+
+
+@pytest.mark.parametrize("number", [1, 24])
+def test_a_page_costs_the_same_however_much_there_is(number: int, django_assert_num_queries) -> None:
+    section, source, keyword, photo = make_section(), make_source(), make_keyword(kind="theme"), make_photo()
+    story = Story.objects.create(title="The bridge", slug="the-bridge")
+    listings = make_many(number, section=section, source=source, keywords=(keyword,), story=story, photo=photo)
+    last = listings[-1]
+    Correction.objects.create(
+        article_id=last.article_id, edition=last.edition, kind="our-error", text="It was Homs.", at=timezone.now()
+    )
+    assert Photo.objects.get().renditions.exists()
+    article = listings[-1].get_absolute_url()
+    costs = COSTS | {
+        section.get_absolute_url(): 3,
+        story.get_absolute_url(): 3,
+        source.get_absolute_url(): 4,
+        keyword.get_absolute_url(): 4,
+        article: 4,
+        f"{article}original/": 3,
+        f"{article}parallel/": 3,
+        f"/search/?q=bridge&keyword={keyword.slug}&source={source.slug}": 6,
+        reverse("section-feed", args=[section.slug]): 3,
+        reverse("keyword-feed", args=[keyword.slug]): 3,
+    }
+    reader = Client()
+    if number == 1:
+        # Nothing is left for the sections once the lead and the latest are shown.
+        costs["/"] = 3
+
+    for path, queries in costs.items():
+        with django_assert_num_queries(queries, info=path):
+            reader.get(path)
