@@ -1,0 +1,1 @@
+"""The desk: the admin, where translators and editors work."""

@@ -1,0 +1,297 @@
+"""Articles in the desk: the list, and the workbench."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import TabularInline, display
+from django.contrib.admin.filters import SimpleListFilter
+from django.db.models import F, Max, Q, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import workflow
+from articles.models import Article, ArticleKeyword, Listing, Member, Publication, Status
+from articles.models.text import clean_html
+
+from .article_form import ArticleForm
+from .article_search import find
+from .base import READING, Calm, DeskAdmin
+from .conflict import differences, seen_by
+from .originals import OriginalInline, doubles_of
+from .overview import HEAVY
+from .standing import Standing
+from .step_views import article_address, step_page
+from .steps import finding_key, next_step, steps_for
+from .words import language_name, moment
+
+# What may change without a new published version.
+CATALOGUED = {"section", "story", "developing"}
+
+
+class WhoseFilter(SimpleListFilter):
+    title = gettext_lazy("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("mine", _("mine")), ("nobody", _("nobody's"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() == "mine":
+            return queryset.filter(Q(assignee=request.user) | Q(translator=request.user))  # type: ignore[misc]
+        if self.value() == "nobody":
+            return queryset.filter(assignee=None, translator=None)
+        return queryset
+
+
+class LanguageFilter(SimpleListFilter):
+    title = gettext_lazy("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        own = Publication.objects.get().language
+        return [(own, language_name(own)), ("other", _("another"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() == "other":
+            return queryset.exclude(language=Publication.objects.get().language)
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+class KeywordFormSet(BaseInlineFormSet):
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        last = ArticleKeyword.objects.filter(content_object=self.instance).aggregate(last=Max("position"))["last"]
+        form.instance.position = 0 if last is None else last + 1
+        return super().save_new(form, commit=commit)
+
+
+class KeywordInline(Calm, TabularInline):
+    model = ArticleKeyword
+    formset = KeywordFormSet
+    fields = ["tag"]
+    autocomplete_fields = ["tag"]
+    extra = 0
+    verbose_name = gettext_lazy("keyword")
+    verbose_name_plural = gettext_lazy("keywords")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleKeyword]:
+        return super().get_queryset(request).select_related("tag")
+
+
+class ArticleAdmin(DeskAdmin):
+    form = ArticleForm
+    inlines = [OriginalInline, KeywordInline]
+    change_form_template = "desk/article.html"
+    autocomplete_fields = ["source", "story", "photo"]
+    list_display = ["headline", "stands", "source", "section", "translator", "assigned", "changed"]
+    list_display_links = ["headline"]
+    list_filter = ["status", WhoseFilter, "section", "genre", LanguageFilter]
+    list_select_related = ["source", "section", "translator", "assignee"]
+    ordering = ["-updated_at", "-pk"]
+    sortable_by = ["changed"]
+    search_fields = ["headline"]
+    search_help_text = gettext_lazy("Words of the headline, a slug, or the address of the article or its original")
+
+    # --- The list ----------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "articles_article_changelist":
+            # With what the column of states says, and without the texts.
+            articles = articles.defer(*HEAVY).annotate(withdrawn_at=F("listing__withdrawn_at"))
+        return articles
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        return (queryset.filter(pk__in=find(search_term)) if search_term.strip() else queryset), False
+
+    @display(description=gettext_lazy("status"))
+    def stands(self, article: Article) -> str:
+        if article.status != Status.PUBLISHED:
+            return str(article.get_status_display())
+        if article.withdrawn_at is not None:  # type: ignore[attr-defined]
+            return _("not shown any more")
+        if article.published_at and article.published_at > timezone.now():
+            return _("scheduled for %(moment)s") % {"moment": moment(article.published_at)}
+        return str(article.get_status_display())
+
+    @display(description=gettext_lazy("assigned to"))
+    def assigned(self, article: Article) -> str:
+        who = str(article.assignee) if article.assignee else "–"
+        return f"{who}, {_('due')} {moment(article.due_at)}" if article.due_at else who
+
+    @display(description=gettext_lazy("changed"), ordering="-updated_at")
+    def changed(self, article: Article) -> str:
+        return moment(article.updated_at)
+
+    # --- Who may -----------------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        if allowed and obj is not None and obj.status == Status.PUBLISHED:
+            # What readers may see already, or will at its moment, is the editors'.
+            return workflow.may_verify(request.user)  # type: ignore[arg-type]
+        return allowed
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.status == Status.DRAFT)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The article and its originals; its record, where there is one, keeps it."""
+        articles = list(objs)
+        kept = [event for article in articles for event in article.events.all()[:10]]
+        originals = [original for article in articles for original in article.translations.all()]
+        shown = [str(article) for article in articles] + [str(original) for original in originals]
+        counts = {_("articles"): len(articles), _("original texts"): len(originals)}
+        return shown, counts, set(), [str(event) for event in kept]
+
+    # --- The form ----------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        may_write = self.has_change_permission(request, obj) if obj else True
+        desk = ["translator", "assignee", "due_at"] if workflow.may_verify(request.user) or obj else []  # type: ignore[arg-type]
+        fieldsets = [
+            (
+                _("Our text"),
+                {"fields": ["headline", "standfirst", "body" if may_write else "body_as_read", "editors_note"]},
+            ),
+            (
+                _("What it is"),
+                {"fields": [("source", "adaptation"), ("genre", "language"), ("section", "story"), "slug", "developing"]},
+            ),
+            (_("Photo"), {"fields": [("photo", "photo_credit"), "photo_alt", "photo_caption"]}),
+        ]
+        return [*fieldsets, (_("Who works on it"), {"fields": [tuple(desk)]})] if desk else fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        fields = ["body_as_read"]
+        if not workflow.may_verify(request.user):  # type: ignore[arg-type]
+            fields += ["translator", "assignee", "due_at"]
+        if obj is not None and (obj.status == Status.PUBLISHED or Listing.objects.filter(article=obj).exists()):
+            fields.append("slug")
+        return fields
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.remote_field.model is Member:
+            kwargs["queryset"] = Member.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return field
+
+    @display(description=gettext_lazy("text"))
+    def body_as_read(self, article: Article) -> SafeString:
+        # Cleaned once more on its way out: what was typed into the database by hand is no exception.
+        return format_html('<div class="desk-reading">{}</div>', mark_safe(clean_html(article.body)))  # noqa: S308
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        """The article; held until the transaction ends where it is about to be saved."""
+        article = super().get_object(request, object_id, from_field)
+        if article is not None and request.method not in READING:
+            article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
+        if article is not None:
+            article.stood = (article.status, article.published_at)  # type: ignore[attr-defined]
+        return article
+
+    # --- Saving ------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        member = request.user
+        if not change:
+            obj.created_by = member  # type: ignore[assignment]
+            if member.groups.filter(name="Translators").exists():  # type: ignore[union-attr]
+                obj.translator = obj.assignee = member  # type: ignore[assignment]
+                obj.claimed_at = workflow.database_now()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        if article.source_id is None and article.adaptation != "original-work":
+            leading = article.translations.in_use().exclude(source=None).first()
+            if leading is not None:
+                article.source = leading.source
+                article.save(update_fields=["source"])
+        filed_anew = any(each.model is ArticleKeyword and each.has_changed() for each in formsets)
+        if change and (filed_anew or CATALOGUED & set(form.changed_data)):
+            workflow.catalogue(article, by=request.user)  # type: ignore[arg-type]
+        article.refresh_from_db(fields=["status", "revision", "published_at"])
+        self._tell(request, article)
+
+    def _tell(self, request: HttpRequest, article: Article) -> None:
+        """What the save brought about beside what was typed."""
+        status, planned = getattr(article, "stood", (article.status, None))
+        if article.status != status:
+            words = _("The text changed after the disclaimer was verified: it is “translated” again, and must be approved anew.")
+            if status == Status.PUBLISHED and planned:
+                words = _(
+                    "The text changed: it was scheduled for %(moment)s, and is not any more. Approve it again for the "
+                    "same moment."
+                ) % {"moment": moment(planned)}
+            messages.warning(request, words)
+        for original, other in doubles_of(article):
+            if original.going_on_reason:
+                continue
+            messages.warning(
+                request,
+                format_html(
+                    _("The same original is in “<a href=\"{}\">{}</a>” ({}) already. Before you hand it over, write why "
+                      "it is translated again."),
+                    article_address(other), other.headline, other.get_status_display(),
+                ),
+            )  # fmt: skip
+
+    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return HttpResponseRedirect(article_address(obj))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Article | None) -> HttpResponse:
+        return HttpResponseRedirect(article_address(obj) if obj else reverse("admin:articles_article_changelist"))
+
+    # --- The page ----------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        def step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+            return step_page(request, self, pk, slug)
+
+        return [
+            path("<int:pk>/step/<slug:slug>/", self.admin_site.admin_view(step), name="articles_article_step"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        article = context["original"]
+        form = context["adminform"].form
+        originals = context["inline_admin_formsets"][0].formset if context["inline_admin_formsets"] else None
+        forms = [form, *(originals.initial_forms if originals else [])]
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False, "seen": ""}
+        if getattr(form, "is_stale", False):
+            context["differences"] = differences(forms, request.POST.get("seen", ""))
+            form.data["revision"] = str(form.stored_revision)
+        if article is not None:
+            stored = Article.objects.select_related("source", "photo", "translator", "created_by").get(pk=article.pk)
+            standing = Standing(stored, request.user)  # type: ignore[arg-type]
+            context |= self._panel(standing)
+            if self.has_change_permission(request, article):
+                context["seen"] = seen_by(forms)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _panel(self, standing: Standing) -> dict[str, Any]:
+        steps = [(step, step.reasons(standing)) for step in steps_for(standing)]
+        coming = next_step(standing)
+        offered = {step.slug: reasons for step, reasons in steps}
+        blocking: list[str] = []
+        if coming is not None:
+            blocking = offered[coming.slug] if coming.slug in offered else coming.reasons(standing)
+        return {
+            "standing": standing,
+            "zone": timezone.get_current_timezone_name(),
+            "steps": steps,
+            "coming": coming,
+            "blocking": blocking,
+            "findings": [(finding, finding_key(finding)) for finding in standing.findings],
+            "may_accept": standing.member.has_perm("articles.waive_finding"),
+        }

@@ -1,0 +1,158 @@
+"""What every list and form of the desk has in common."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin, ShowFacets
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.db import DataError, IntegrityError, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+
+from articles import workflow
+from articles.models import Member
+
+from .paging import BoundedPaginator
+from .writing import OVERRIDES, DeskForm
+
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+class Careful:
+    """What an autocomplete field shows again of what was sent: rows by their ids, and nothing of what is no id."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        ids = [each for each in value if not each or (str(each).isascii() and str(each).isdigit() and len(each) < 19)]
+        return super().optgroups(name, ids, attr)  # type: ignore[misc]
+
+
+class ChooseOne(Careful, AutocompleteSelect):
+    pass
+
+
+class ChooseSeveral(Careful, AutocompleteSelectMultiple):
+    pass
+
+
+class Calm:
+    """Fields that choose another row offer to add one, where the member may; nothing else stands beside them."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = ChooseSeveral(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        widget = getattr(field, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_change_related = widget.can_view_related = widget.can_delete_related = False
+            widget.can_add_related = widget.can_add_related and db_field.remote_field.model is not Member
+        return field
+
+
+class DeskAdmin(Calm, ModelAdmin):
+    """Lists that count no further than needed; saves that the database signs, and may refuse in words."""
+
+    form = DeskForm
+    formfield_overrides = OVERRIDES
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 0
+    actions = None
+    delete_confirmation_max_display = 20
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        def change() -> HttpResponse:
+            return super(DeskAdmin, self).changeform_view(request, object_id, form_url, extra_context)
+
+        if request.method in READING:
+            return change()
+        return signed_or_refused(request, change)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "desk_refusal", "")
+        return form
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().delete_view(request, object_id, extra_context)
+        except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
+            messages.error(request, words_for(error))
+            return self.response_post_save_change(request, None)
+
+    def view_on_site(self, obj: Any) -> str | None:  # type: ignore[override]
+        """Where readers find it; nothing where the site is served elsewhere."""
+        try:
+            return str(obj.get_absolute_url())
+        except (AttributeError, NoReverseMatch):
+            return None
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Part of the record: looked at, never touched."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def signed_or_refused(request: HttpRequest, change: Callable[[], HttpResponse]) -> HttpResponse:
+    """What `change` answers, in one transaction that the database signs with the member.
+
+    What the database refuses is tried once more with `request.desk_refusal` set: the form then says why, and keeps
+    what was typed.
+    """
+    try:
+        with workflow.signed(request.user):  # type: ignore[arg-type]
+            return change()
+    except (IntegrityError, DataError) as error:
+        request.desk_refusal = words_for(error)  # type: ignore[attr-defined]
+        return change()
+
+
+def words_for(error: Exception) -> str:
+    """Why the database refused, in words for the desk."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    known = {
+        "original_is_frozen_after_draft": _(
+            "The original text is frozen once the article left “draft”: send the article back, or add a new reading."
+        ),
+        "published_address_is_frozen": _("The address of this article is out in the world: it can't be changed."),
+        "members_are_never_deleted": _("A member is deactivated, never deleted."),
+    }
+    if name in known:
+        return known[name]
+    for model in apps.get_app_config("articles").get_models():
+        for constraint in model._meta.constraints:
+            said = constraint.violation_error_message
+            if constraint.name == name and said and said != constraint.default_violation_error_message:
+                return str(said)
+    if isinstance(error, (models.ProtectedError, models.RestrictedError)):
+        return _("Other things stand on this one: it stays.")
+    return _("This could not be saved as it is: somebody may have saved the same at the same moment. Look at it again.")

@@ -1,0 +1,101 @@
+"""How the desk answers: in the member's language and time zone, never cached, under its own policy."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Member, Publication
+
+View = Callable[..., HttpResponse]
+
+REFUSALS = {
+    400: (_("This address or form can't be read"), _("Go back, and take the way over the desk’s pages.")),
+    403: (_("Your account may not do this"), _("Ask an editor or an administrator.")),
+    404: (_("There is nothing here"), _("Perhaps it was deleted, or the address is mistyped.")),
+}
+
+
+def zone_of(member: Member) -> ZoneInfo:
+    """The member's time zone, or the publication's."""
+    return ZoneInfo(member.time_zone or settings.TIME_ZONE)
+
+
+@contextmanager
+def at_home(request: HttpRequest) -> Iterator[None]:
+    """Within, texts and hours are the member's; a stranger's are the publication's."""
+    member = request.user
+    if isinstance(member, Member):
+        language, zone = member.interface_language, zone_of(member)
+    else:
+        known = dict(Member._meta.get_field("interface_language").choices or [])
+        language = Publication.objects.values_list("language", flat=True).first() or ""
+        language, zone = language if language in known else "en", ZoneInfo(settings.TIME_ZONE)
+    with translation.override(language), timezone.override(zone):
+        yield
+
+
+def well_mannered(view: View) -> View:
+    """`view`, answered in full while the member's language and zone hold, and its refusals as pages of the desk."""
+
+    @wraps(view)
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with at_home(request):
+            try:
+                return rendered(view(request, *args, **kwargs))
+            except PermissionDenied:
+                return refusal(request, 403)
+            except Http404:
+                return refusal(request, 404)
+            except (SuspiciousOperation, BadRequest):
+                return refusal(request, 400)
+
+    return respond
+
+
+def rendered(response: HttpResponse) -> HttpResponse:
+    if isinstance(response, TemplateResponse) and not response.is_rendered:
+        response.render()
+    return response
+
+
+def refusal(request: HttpRequest, status: int) -> HttpResponse:
+    """A page of the desk that says why there is none."""
+    from django.contrib import admin
+
+    title, words = REFUSALS[status]
+    context = {**admin.site.each_context(request), "title": title, "words": words}
+    return TemplateResponse(request, "desk/refusal.html", context, status=status).render()
+
+
+def kept_private(view: View) -> View:
+    """`view` under the desk's policy: no cache keeps the answer, no search engine lists it."""
+
+    @wraps(view)
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return private(view(request, *args, **kwargs))
+
+    return respond
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    response._csp_config = settings.DESK_CSP  # type: ignore[attr-defined]
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    # Not "no-referrer": under that a browser sends forms from no origin, and none would be accepted.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What a form without its token gets; for CSRF_FAILURE_VIEW, as only the desk has forms."""
+    with at_home(request):
+        return private(refusal(request, 403))

@@ -1,0 +1,110 @@
+"""The publication, its sections, stories, pages and wordings."""
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import DisclaimerWording, Listing, Publication
+
+from .base import DeskAdmin, ReadOnlyAdmin
+
+
+class PublicationAdmin(DeskAdmin):
+    """The one row: neither added nor deleted."""
+
+    fieldsets = [
+        (None, {"fields": ["name", "motto", "language", "logo", "accent", "lead"]}),
+        (gettext_lazy("How the desk works"), {"fields": ["second_look", "claim_hours"]}),
+    ]
+    autocomplete_fields = ["logo", "lead"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        return HttpResponseRedirect(reverse("admin:articles_publication_change", args=[Publication.objects.get().pk]))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "lead" and field is not None:
+            field.label = _("Lead story")
+        return field
+
+    def view_on_site(self, obj: Publication) -> str:  # type: ignore[override]
+        return "/"
+
+
+class LeadChoice(ReadOnlyAdmin):
+    """Lets the lead story be found among what readers see. It has no pages of its own."""
+
+    search_fields = ["edition__headline"]
+    ordering = ["-published_at", "-article_id"]
+
+    def get_urls(self) -> list[Any]:
+        return []
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Listing]:
+        return Listing.public.all().for_lists().order_by(*self.ordering)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Listing], search_term: str
+    ) -> tuple[QuerySet[Listing], bool]:
+        if search_term.strip():
+            queryset = queryset.filter(search_headline=SearchQuery(search_term, config="english"))
+        return queryset, False
+
+
+class SectionAdmin(DeskAdmin):
+    list_display = ["name", "slug", "position"]
+    fields = ["name", "slug", "description", "position"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else self.prepopulated_fields
+
+
+class StoryAdmin(SectionAdmin):
+    list_display = ["title", "started_on"]
+    fields = ["title", "slug", "description", "started_on"]
+    search_fields = ["title"]
+    prepopulated_fields = {"slug": ["title"]}
+
+
+class PageAdmin(SectionAdmin):
+    list_display = ["title", "slug", "is_public", "updated_at"]
+    fields = ["title", "slug", "body", "position", "is_public"]
+    search_fields = ["title"]
+    prepopulated_fields = {"slug": ["title"]}
+
+
+class DisclaimerWordingAdmin(DeskAdmin):
+    list_display = ["case", "valid_from", "beginning"]
+    list_filter = ["adaptation", "source_kind"]
+    fields = [("adaptation", "source_kind"), "valid_from", "text"]
+
+    @display(description=gettext_lazy("for"))
+    def case(self, wording: DisclaimerWording) -> str:
+        kinds = [
+            str(wording.get_adaptation_display()) if wording.adaptation else "",
+            str(wording.get_source_kind_display()) if wording.source_kind else "",
+        ]
+        return " · ".join(filter(None, kinds)) or _("any article that nothing else fits")
+
+    @display(description=gettext_lazy("wording"))
+    def beginning(self, wording: DisclaimerWording) -> str:
+        return wording.text if len(wording.text) <= 120 else f"{wording.text[:120]}…"

@@ -1,0 +1,136 @@
+"""The record: published versions, corrections, steps and redactions. Looked at, never touched."""
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import disclaimer
+from articles.models import Correction, Edition, Redaction, WorkflowEvent, direction
+from articles.models.text import clean_html
+
+from .base import ReadOnlyAdmin
+from .words import field_label, language_name
+
+
+@display(description=gettext_lazy("article"))
+def article_link(row: Any) -> str:
+    return format_html(
+        '<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[row.article_id]), row.article.headline
+    )
+
+
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ["headline", "number", "attested", "attested_at"]
+    ordering = ["-pk"]
+    list_select_related = ["attested_by"]
+    fieldsets = [
+        (None, {"fields": ["of_article", "number", "seal_state", "attested", "attested_at", "second_look_by", "digest"]}),
+        (
+            gettext_lazy("What readers see"),
+            {"fields": ["headline", "standfirst", "body_as_read", "editors_note", "disclaimer", "written_in", "genre",
+                        "adaptation", "source_name", "source_label", "translator"]},
+        ),
+        (gettext_lazy("Photo"), {"fields": ["photo", "photo_alt", "photo_caption", "photo_credit"]}),
+        (gettext_lazy("Original texts"), {"fields": ["originals_as_read"]}),
+        (gettext_lazy("Redacted"), {"fields": ["redacted"]}),
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        editions = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "articles_edition_changelist":
+            return editions.defer("body", "seal", "standfirst", "disclaimer", "editors_note")
+        return editions.select_related("article", "photo", "translator", "second_look_by", "attested_by")
+
+    @display(description=gettext_lazy("article"))
+    def of_article(self, edition: Edition) -> str:
+        return article_link(edition)
+
+    @display(description=gettext_lazy("attested"))
+    def attested(self, edition: Edition) -> str:
+        return str(edition.attested_by or edition.get_attested_as_display())
+
+    @display(description=gettext_lazy("seal"))
+    def seal_state(self, edition: Edition) -> str:
+        broken = disclaimer.broken_fields(edition)
+        if not broken:
+            return _("Whole: it says what was attested.")
+        return _("BROKEN: it does not say what was attested. %(fields)s") % {
+            "fields": ", ".join(field_label(name) for name in broken)
+        }
+
+    @display(description=gettext_lazy("language"))
+    def written_in(self, edition: Edition) -> str:
+        return language_name(edition.language)
+
+    @display(description=gettext_lazy("text"))
+    def body_as_read(self, edition: Edition) -> str:
+        return _as_read(edition.body, edition.language)
+
+    @display(description="")
+    def originals_as_read(self, edition: Edition) -> str:
+        return format_html_join(
+            "",
+            "<h3>{}: {}</h3>{}",
+            (
+                (original.source_name, original.headline, _as_read(original.body, original.language))
+                for original in edition.originals.all()
+            ),
+        ) or _("None.")
+
+    @display(description="")
+    def redacted(self, edition: Edition) -> str:
+        rows = edition.redactions.select_related("by")
+        return format_html_join(
+            "", "<p>{}, {}, {}: {}</p>", ((field_label(row.field), row.by, row.at.date(), row.reason) for row in rows)
+        ) or _("Nothing.")
+
+
+def _as_read(body: str, language: str) -> str:
+    return format_html(
+        '<div class="desk-reading" lang="{}" dir="{}">{}</div>',
+        language, direction(language), mark_safe(clean_html(body)),  # noqa: S308
+    )  # fmt: skip
+
+
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "kind", article_link, "at", "by"]
+    list_display_links = ["__str__"]
+    list_filter = ["kind"]
+    list_select_related = ["article", "by"]
+    ordering = ["-at", "-pk"]
+    fields = ["kind", "text", "article", "at", "by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
+        return super().get_queryset(request).defer("article__body")
+
+
+class StepAdmin(ReadOnlyAdmin):
+    list_display = ["kind", article_link, "from_status", "to_status", "actor", "at"]
+    list_select_related = ["article", "actor"]
+    ordering = ["-pk"]
+    fields = ["kind", "article", "from_status", "to_status", "actor", "at", "note", "override", "public_at", "public_note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WorkflowEvent]:
+        return super().get_queryset(request).defer("article__body")
+
+
+class RedactionAdmin(ReadOnlyAdmin):
+    list_display = ["what", "version", "by", "at"]
+    list_select_related = ["edition", "by"]
+    ordering = ["-pk"]
+    fields = ["what", "version", "by", "at", "reason"]
+
+    @display(description=gettext_lazy("taken out"))
+    def what(self, redaction: Redaction) -> str:
+        return field_label(redaction.field)
+
+    @display(description=gettext_lazy("published version"))
+    def version(self, redaction: Redaction) -> str:
+        return str(redaction.edition)

@@ -1,0 +1,65 @@
+"""What the desk shows, and under which heading."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import (
+    Alignment,
+    Article,
+    Correction,
+    DisclaimerWording,
+    Edition,
+    Keyword,
+    Listing,
+    Member,
+    Page,
+    Photo,
+    Publication,
+    Redaction,
+    Section,
+    Source,
+    Story,
+    WorkflowEvent,
+)
+
+HEADINGS: list[tuple[str, Any, list[type[Model]]]] = [
+    ("articles", _("Articles"), [Article, Story, Keyword, Photo]),
+    ("outlets", _("Outlets"), [Source, Alignment]),
+    ("site", _("The site"), [Publication, Section, Page, DisclaimerWording]),
+    ("people", _("People"), [Member]),
+    ("record", _("The record"), [Edition, Correction, WorkflowEvent, Redaction]),
+]
+
+
+def register(site: AdminSite) -> None:
+    """Show everything that an editor works with on `site`, and nothing else."""
+    # Here and not above: they need the models, and the site must exist before those are loaded.
+    from . import article, outlets, people, photos, publication, record, vocabulary
+
+    admins: dict[type[Model], type[ModelAdmin]] = {
+        Article: article.ArticleAdmin,
+        Source: outlets.SourceAdmin,
+        Alignment: outlets.AlignmentAdmin,
+        Keyword: vocabulary.KeywordAdmin,
+        Photo: photos.PhotoAdmin,
+        Section: publication.SectionAdmin,
+        Story: publication.StoryAdmin,
+        Page: publication.PageAdmin,
+        Publication: publication.PublicationAdmin,
+        Listing: publication.LeadChoice,
+        DisclaimerWording: publication.DisclaimerWordingAdmin,
+        Member: people.MemberAdmin,
+        Edition: record.EditionAdmin,
+        Correction: record.CorrectionAdmin,
+        WorkflowEvent: record.StepAdmin,
+        Redaction: record.RedactionAdmin,
+    }
+    if site.is_registered(Group):
+        # Importing Django's admin of users shows its groups; ours are fixed by a migration.
+        site.unregister(Group)
+    for model, model_admin in admins.items():
+        site.register(model, model_admin)

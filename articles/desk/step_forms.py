@@ -1,0 +1,166 @@
+"""What is asked before a step is taken."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Correction, EditionOriginal, Status
+from articles.workflow import redaction
+
+from .standing import Standing
+from .words import field_label
+from .writing import Line, Passage
+
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour in the zone of the person who types, which its help text spells out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        moment = super().clean(value)
+        if moment is not None and not EARLIEST < moment < LATEST:
+            raise ValidationError(_("Choose a day between 2000 and 2100."))
+        return moment
+
+
+def zone_words() -> str:
+    """The zone in which hours are shown and typed: "Asia/Beirut (UTC+02:00)"."""
+    now = timezone.localtime()
+    offset = now.strftime("%z")
+    return f"{timezone.get_current_timezone_name()} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def note_field(label: Any = gettext_lazy("Note for the desk"), *, required: bool = False) -> Passage:
+    return Passage(label=label, required=required, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class StepForm(forms.Form):
+    """What every step carries: the revision that was looked at."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        kwargs["initial"] = {"revision": standing.article.revision, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.standing = standing
+
+
+class NoteForm(StepForm):
+    note = note_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.standing.member.pk == self.standing.article.translator_id:
+            self.fields["note"].label = _("You translated it: why can nobody else verify it first?")
+
+
+class BackForm(StepForm):
+    to = forms.ChoiceField(label=gettext_lazy("Back to"))
+    note = note_field(gettext_lazy("Why it goes back"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        order = list(Status)
+        earlier = order[: order.index(Status(self.standing.article.status))]
+        self.fields["to"].choices = [(each.value, each.label) for each in reversed(earlier)]  # type: ignore[attr-defined]
+
+
+class PublishForm(NoteForm):
+    at = MomentField(label=gettext_lazy("Publish at"), required=False)
+    field_order = ["at", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"].help_text = _("Leave it empty to publish now. Hours are those of %(zone)s.") % {
+            "zone": zone_words()
+        }
+        if self.standing.planned_at:
+            self.fields["at"].initial = timezone.localtime(self.standing.planned_at)
+
+
+class FixForm(NoteForm):
+    kind = forms.ChoiceField(label=gettext_lazy("What kind of fix it is"))
+    text = Passage(
+        label=gettext_lazy("What readers are told"),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Listed with the corrections. A typo or house style needs none."),
+    )
+    field_order = ["kind", "text", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [choice for choice in Correction.Kind.choices if choice[0] != Correction.Kind.RETRACTION]
+        if not self.standing.is_public:
+            kinds.insert(0, ("nothing", _("nothing to correct: show it again")))
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+    def correction(self) -> Correction | None:
+        """The correction it asks for, unsaved; None where there is nothing to correct."""
+        if self.cleaned_data["kind"] == "nothing":
+            return None
+        return Correction(kind=self.cleaned_data["kind"], text=self.cleaned_data["text"])
+
+
+class TakeDownForm(StepForm):
+    public_note = Passage(
+        label=gettext_lazy("What readers find in its place"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One or two sentences. They are public, and listed with the corrections."),
+    )
+    note = note_field()
+
+
+class AcceptForm(StepForm):
+    """Which finding, by what it says, and why it is fine as it is."""
+
+    finding = forms.CharField(widget=forms.HiddenInput, max_length=5_000)
+    reason = Line(label=gettext_lazy("Why it is fine as it is"), max_length=500)
+
+
+class RedactForm(StepForm):
+    version = forms.ChoiceField(label=gettext_lazy("In"))
+    field = forms.ChoiceField(label=gettext_lazy("Take out a whole field"), required=False)
+    passage = forms.CharField(
+        label=gettext_lazy("Or these words, wherever they stand"),
+        required=False,
+        max_length=2_000,
+        strip=False,
+        help_text=gettext_lazy("Exactly as they stand there."),
+    )
+    reason = note_field(gettext_lazy("Reason"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        editions = self.standing.editions
+        self.fields["version"].choices = [  # type: ignore[attr-defined]
+            ("all", _("every published version")),
+            *((str(each.number), _("version %(number)s") % {"number": each.number}) for each in editions),
+        ]
+        rows = EditionOriginal.objects.filter(edition__in=editions).order_by("position")
+        originals = rows.values_list("position", flat=True).distinct()
+        names = [*redaction.FIELDS]
+        names += [f"originals.{position}.{name}" for position in originals for name in redaction.ORIGINAL_FIELDS]
+        self.fields["field"].choices = [("", "–"), *((name, field_label(name)) for name in names)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if bool(said.get("field")) == bool(said.get("passage")):
+            raise ValidationError(_("Choose a field, or write the words: one of the two."))
+        return said
+
+    def what(self) -> Any:
+        passage = self.cleaned_data["passage"]
+        return redaction.Passage(passage) if passage else self.cleaned_data["field"]

@@ -1,0 +1,42 @@
+// Names for what the admin's widgets leave unnamed, for those who don't see what stands beside them.
+
+function nameOf(control) {
+  const label = document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+  if (label) {
+    return label.textContent.trim().replace(/:$/, "");
+  }
+  const cell = control.closest("td");
+  const heading = cell?.closest("table")?.tHead?.rows[0]?.cells[cell.cellIndex];
+  return heading ? heading.textContent.trim() : "";
+}
+
+function name(root) {
+  for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+    const called = nameOf(select);
+    const box = select.nextElementSibling;
+    if (!called || !box?.classList.contains("select2")) {
+      continue;
+    }
+    for (const part of box.querySelectorAll("[role='combobox'], [role='textbox'], .select2-search__field")) {
+      if (part.getAttribute("aria-label") !== called) {
+        part.setAttribute("aria-label", called);
+      }
+    }
+  }
+  for (const box of root.querySelectorAll("td.delete input[type='checkbox']:not([aria-label])")) {
+    box.setAttribute("aria-label", nameOf(box));
+  }
+  const search = root.querySelector("#searchbar:not([aria-label])");
+  search?.setAttribute("aria-label", search.form.querySelector("[type='submit']").value);
+}
+
+function nameEverything() {
+  name(document);
+  new MutationObserver(() => name(document)).observe(document.body, { childList: true, subtree: true });
+}
+
+if (document.readyState === "complete") {
+  nameEverything();
+} else {
+  window.addEventListener("load", nameEverything);
+}

@@ -1,0 +1,402 @@
+"""The steps on an article's page: who is offered which, what is said beside it, and what pressing it does."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles import workflow
+from articles.models import Article, Correction, Listing, Publication, Status, WorkflowEvent
+from tests.desk.forms import change_page, fields_of, said, signed_in, step_page
+from tests.factories import (
+    make_administrator,
+    make_article,
+    make_editor,
+    make_photo,
+    make_published,
+    make_publisher,
+    make_scheduled,
+    make_source,
+    make_translated,
+    make_translator,
+    make_verified,
+)
+
+pytestmark = pytest.mark.django_db
+
+MAKERS = {
+    "draft": make_article, "translated": make_translated, "verified": make_verified, "scheduled": make_scheduled,
+    "public": make_published,
+}  # fmt: skip
+PEOPLE = {"translator": make_translator, "editor": make_editor, "administrator": make_administrator}
+
+# Which buttons each finds, by where the article stands.
+OFFERED: dict[tuple[str, str], set[str]] = {
+    ("draft", "translator"): {"hand-over"},
+    ("draft", "editor"): {"hand-over"},
+    ("draft", "administrator"): {"hand-over"},
+    ("translated", "translator"): {"send-back"},
+    ("translated", "editor"): {"approve", "verify", "send-back"},
+    ("translated", "administrator"): {"approve", "verify", "send-back"},
+    ("verified", "translator"): set(),
+    ("verified", "editor"): {"publish", "send-back"},
+    ("verified", "administrator"): {"publish", "send-back", "redact"},
+    ("scheduled", "translator"): set(),
+    ("scheduled", "editor"): {"send-back", "take-down"},
+    ("scheduled", "administrator"): {"send-back", "take-down", "redact"},
+    ("public", "translator"): {"hide"},
+    ("public", "editor"): {"publish-the-fix", "hide", "take-down"},
+    ("public", "administrator"): {"publish-the-fix", "hide", "take-down", "redact"},
+}
+
+
+def offered(client: Client, article: Article) -> dict[str, list[str]]:
+    """The buttons on the page, each with what stops it."""
+    return {step.slug: reasons for step, reasons in client.get(change_page(article)).context["steps"]}
+
+
+def take(client: Client, article: Article, slug: str, **typed: Any) -> Any:
+    revision = Article.objects.get(pk=article.pk).revision
+    return client.post(step_page(article, slug), {"revision": revision} | typed, follow=True)
+
+
+def status(article: Article) -> str:
+    return Article.objects.get(pk=article.pk).status
+
+
+@pytest.mark.parametrize(("stands", "who"), OFFERED)
+def test_each_is_offered_the_steps_of_their_groups(stands: str, who: str) -> None:
+    article = MAKERS[stands]()
+
+    assert set(offered(signed_in(PEOPLE[who]()), article)) == OFFERED[stands, who]
+
+
+@pytest.mark.parametrize(("stands", "who"), OFFERED)
+def test_a_step_that_is_not_offered_is_refused_and_changes_nothing(stands: str, who: str) -> None:
+    article = MAKERS[stands]()
+    before = Article.objects.filter(pk=article.pk).values().get()
+    client = signed_in(PEOPLE[who]())
+    typed = {"note": "because", "public_note": "We look into it.", "to": "draft", "kind": "typo", "version": "all",
+             "field": "headline", "reason": "because"}  # fmt: skip
+
+    for slug in {"hand-over", "approve", "verify", "publish", "send-back", "publish-the-fix", "take-down", "redact"}:
+        if slug not in OFFERED[stands, who]:
+            response = take(client, article, slug, **typed)
+            assert response.status_code in (400, 403, 409), slug
+            assert Article.objects.filter(pk=article.pk).values().get() == before, slug
+
+
+def test_where_there_are_publishers_an_editor_verifies_and_does_not_publish() -> None:
+    publisher = make_publisher(first_name="Nadia", last_name="Khoury")
+    article = make_translated()
+    editor = signed_in(make_editor())
+
+    assert set(offered(editor, article)) == {"verify", "send-back"}
+    assert set(offered(signed_in(publisher), article)) == {"approve", "verify", "send-back"}
+    take(editor, article, "verify")
+    html = editor.get(change_page(article)).content.decode()
+    assert "ask Nadia Khoury" in html
+
+
+def test_what_is_scheduled_is_not_published_at_once_by_approving_it_again() -> None:
+    article = make_scheduled()
+
+    with pytest.raises(workflow.TransitionRefused):
+        workflow.approve_and_publish(article, by=make_editor(), note="because")
+
+    assert not Listing.public.filter(article=article).exists()
+
+
+# --- What stops a step -----------------------------------------------------------------------------
+
+
+def test_the_guards_own_words_stand_beside_a_button_that_can_not_work() -> None:
+    article = make_article(standfirst="", original=False, source=None)
+    client = signed_in(make_translator())
+
+    html = client.get(change_page(article)).content.decode()
+
+    reasons = offered(client, article)["hand-over"]
+    assert reasons == workflow.can(article, Status.TRANSLATED, by=make_translator())
+    assert len(reasons) == 3
+    for reason in reasons:
+        assert reason in html
+    assert re.search(r"<button[^>]*disabled[^>]*>Hand over as translated", html)
+
+
+def test_who_may_not_take_the_next_step_reads_what_it_waits_for() -> None:
+    html = signed_in(make_translator()).get(change_page(make_translated())).content.decode()
+
+    assert "Only editors verify the disclaimer: ask one." in html
+
+
+def test_a_refused_step_names_every_reason_and_changes_nothing() -> None:
+    article = make_article(standfirst="", body="")
+
+    response = take(signed_in(make_translator()), article, "hand-over")
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "The standfirst is missing." in html
+    assert "The text is missing." in html
+    assert status(article) == Status.DRAFT
+    assert not article.events.exists()
+
+
+@pytest.mark.parametrize("slug", ["verify", "approve", "send-back"])
+def test_a_step_on_a_text_that_moved_on_is_refused(slug: str) -> None:
+    article = make_translated()
+    client = signed_in(make_editor())
+    looked_at = article.revision
+    article.headline = "Changed meanwhile"
+    article.save()
+
+    response = client.post(step_page(article, slug), {"revision": looked_at, "note": "x", "to": "draft"})
+
+    assert response.status_code == 409
+    assert "Somebody changed this article since you opened it" in response.content.decode()
+    assert status(article) == Status.TRANSLATED
+
+
+@pytest.mark.parametrize("slug", ["hand-over", "verify", "approve", "send-back", "hide", "take-down", "redact", "accept"])
+def test_without_the_forms_token_nothing_is_done(slug: str) -> None:
+    article = make_translated()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_administrator())
+
+    response = client.post(step_page(article, slug), {"revision": article.revision, "note": "x", "to": "draft"})
+
+    assert response.status_code == 403
+    assert status(article) == Status.TRANSLATED
+
+
+@pytest.mark.parametrize("slug", ["hand-over", "verify", "approve", "hide", "take-down", "redact", "second-look"])
+def test_looking_at_a_step_does_nothing(slug: str) -> None:
+    article = make_published()
+    events = article.events.count()
+
+    signed_in(make_administrator()).get(step_page(article, slug))
+
+    assert article.events.count() == events
+
+
+# --- The way to readers ----------------------------------------------------------------------------
+
+
+def test_from_draft_to_readers() -> None:
+    article = make_article()
+    translator, editor = signed_in(make_translator()), signed_in(make_editor())
+
+    handed = take(translator, article, "hand-over")
+    approved = take(editor, article, "approve")
+
+    assert "it waits for an editor" in " ".join(said(handed))
+    assert "Readers see it now" in " ".join(said(approved))
+    assert Listing.public.filter(article=article).exists()
+
+
+def test_the_disclaimer_is_shown_as_readers_will_see_it_before_it_is_attested() -> None:
+    article = make_translated(source=make_source(name="Al-Nahar of the North"))
+    for slug in ("verify", "approve"):
+        html = signed_in(make_editor()).get(step_page(article, slug)).content.decode()
+
+        assert "This article was translated and edited by" in html
+        assert "Responsibility for the information and views set out in this article lies entirely with" in html
+        assert "Al-Nahar of the North" in html
+
+
+def test_a_moment_is_typed_in_the_members_hours_and_the_zone_is_spelled_out() -> None:
+    article = make_translated()
+    editor = signed_in(make_editor(time_zone="Asia/Beirut"))
+    day = timezone.localdate() + timedelta(days=30)
+
+    html = editor.get(step_page(article, "approve")).content.decode()
+    take(editor, article, "approve", at=f"{day}T09:30")
+
+    assert "Asia/Beirut (UTC+0" in html
+    stored = Article.objects.get(pk=article.pk)
+    assert stored.status == Status.PUBLISHED
+    assert stored.published_at is not None
+    assert stored.published_at.astimezone(timezone.get_fixed_timezone(120)).hour in (9, 8)
+    assert not Listing.public.filter(article=article).exists()
+    assert "Scheduled: readers see it from" in editor.get(change_page(article)).content.decode()
+
+
+@pytest.mark.parametrize("at", ["2001-01-01T00:00", "0001-01-01T00:00", "9999-12-31T23:59", "tomorrow"])
+def test_a_moment_that_can_not_be_is_refused(at: str) -> None:
+    article = make_translated()
+
+    response = take(signed_in(make_editor()), article, "approve", at=at)
+
+    assert response.status_code in (400, 409)
+    assert status(article) == Status.TRANSLATED
+
+
+def test_after_a_broken_seal_the_planned_moment_is_offered_again() -> None:
+    article = make_scheduled()
+    planned = article.published_at
+    article.headline = "Changed"
+    article.save()
+    editor = signed_in(make_editor())
+
+    page = editor.get(step_page(article, "approve"))
+    fields = {"at": page.context["form"]["at"].value(), "revision": Article.objects.get(pk=article.pk).revision}
+    editor.post(step_page(article, "approve"), {**fields, "at": fields["at"].strftime("%Y-%m-%dT%H:%M")})
+
+    assert planned is not None
+    stored = Article.objects.get(pk=article.pk)
+    assert stored.status == Status.PUBLISHED
+    assert stored.published_at == planned.replace(second=0, microsecond=0)
+
+
+def test_sent_back_with_a_reason() -> None:
+    article = make_verified()
+    editor = signed_in(make_editor())
+
+    without = take(editor, article, "send-back", to="translated", note="  ")
+    assert without.status_code == 400
+    assert status(article) == Status.VERIFIED
+    take(editor, article, "send-back", to="draft", note="The date is wrong.")
+
+    assert status(article) == Status.DRAFT
+    assert "The date is wrong." in editor.get(change_page(article)).content.decode()
+
+
+def test_a_photo_without_rights_stops_approving_and_not_verifying() -> None:
+    article = make_translated(photo=make_photo(rights="unknown"), photo_alt="A bridge", photo_credit="X")
+    found = offered(signed_in(make_editor()), article)
+
+    assert found["verify"] == []
+    assert any("rights are not known" in reason for reason in found["approve"])
+
+
+def test_in_a_small_newsroom_one_person_goes_on_with_a_reason_and_a_second_look_is_owed() -> None:
+    Publication.objects.update(second_look="afterwards")
+    editor = make_editor()
+    article = make_translated(translator=editor)
+    client = signed_in(editor)
+
+    assert offered(client, article)["approve"] == []
+    assert take(client, article, "approve").status_code == 409
+    take(client, article, "approve", note="Nobody else is awake.")
+
+    assert "Second look owed" in client.get(change_page(article)).content.decode()
+    assert offered(client, article)["second-look"] != []
+    other = signed_in(make_editor())
+    take(other, article, "second-look")
+    assert "Second look owed" not in other.get(change_page(article)).content.decode()
+
+
+# --- What readers have seen ------------------------------------------------------------------------
+
+
+def test_publish_the_fix_with_what_readers_are_told() -> None:
+    article = make_published()
+    article.headline = "The bridge opens on Monday"
+    article.save()
+    editor = signed_in(make_editor())
+
+    page = editor.get(step_page(article, "publish-the-fix")).content.decode()
+    refused = take(editor, article, "publish-the-fix", kind="our-error", text="")
+    take(editor, article, "publish-the-fix", kind="our-error", text="We had the day wrong.")
+
+    assert "Changed since what readers see" in page
+    assert "Write what readers are told about the correction." in refused.content.decode()
+    assert Correction.objects.get().text == "We had the day wrong."
+    assert Listing.public.get(article=article).edition.headline == "The bridge opens on Monday"
+
+
+def test_changes_not_yet_public_are_told() -> None:
+    article = make_published()
+    editor = signed_in(make_editor())
+    before = editor.get(change_page(article)).content.decode()
+    article.headline = "Changed"
+    article.save()
+
+    assert "Changes not yet public" not in before
+    assert "Changes not yet public" in editor.get(change_page(article)).content.decode()
+
+
+def test_hide_now_is_one_press_for_anybody_and_an_editor_settles_it() -> None:
+    article = make_published()
+    translator, editor = signed_in(make_translator()), signed_in(make_editor())
+
+    take(translator, article, "hide")
+    assert not Listing.public.filter(article=article).exists()
+    assert "Hidden in a hurry" in editor.get(change_page(article)).content.decode()
+    take(editor, article, "publish-the-fix", kind="nothing")
+
+    assert Listing.public.filter(article=article).exists()
+    assert not Correction.objects.exists()
+
+
+def test_hide_works_however_stale_the_page_is() -> None:
+    article = make_published()
+
+    signed_in(make_translator()).post(step_page(article, "hide"), {"revision": 1})
+
+    assert not Listing.public.filter(article=article).exists()
+
+
+def test_take_down_with_the_sentence_that_readers_find() -> None:
+    article = make_published()
+    editor = signed_in(make_editor())
+
+    assert take(editor, article, "take-down", public_note=" ").status_code == 400
+    take(editor, article, "take-down", public_note="It rested on a forged document.")
+
+    assert Listing.objects.get(article=article).public_note == "It rested on a forged document."
+    assert "It rested on a forged document." in editor.get(change_page(article)).content.decode()
+
+
+def test_redacted_from_every_version_and_the_working_copy() -> None:
+    article = make_published(body="<p>The engineer, Sami Qasim, said so.</p>")
+    article.standfirst = "Changed."
+    article.save()
+    workflow.reissue(article, by=make_editor(), correction=Correction(kind="typo"))
+    administrator = signed_in(make_administrator())
+
+    take(administrator, article, "redact", version="all", passage="Sami Qasim", reason="He is in danger.")
+
+    assert [edition.body for edition in article.editions.all()] == ["<p>The engineer, […], said so.</p>"] * 2
+    assert Article.objects.get(pk=article.pk).body == "<p>The engineer, […], said so.</p>"
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"field": "headline", "passage": "x"}, {"field": "digest"}, {"passage": "not there"}, {"version": "9"}]
+)
+def test_a_redaction_that_names_nothing_changes_nothing(typed: dict[str, str]) -> None:
+    article = make_published()
+
+    response = take(signed_in(make_administrator()), article, "redact", **{"version": "all", "reason": "x"} | typed)
+
+    assert response.status_code in (400, 409)
+    assert not WorkflowEvent.objects.filter(kind="redaction").exists()
+
+
+# --- Findings --------------------------------------------------------------------------------------
+
+
+def test_a_finding_is_accepted_as_it_is_with_a_reason() -> None:
+    article = make_article(body="<p>No figures here.</p>")
+    client = signed_in(make_translator())
+    (finding, key), *_others = client.get(change_page(article)).context["findings"]
+
+    assert take(client, article, "accept", finding=key, reason="").status_code == 400
+    assert take(client, article, "accept", finding="figures-kept|99", reason="x").status_code == 409
+    response = take(client, article, "accept", finding=key, reason="It is in the caption.")
+
+    assert finding.passage not in [each.passage for each, _key in response.context["findings"]]
+    assert "It is in the caption." in response.content.decode()
+
+
+def test_a_form_that_fails_keeps_what_was_typed() -> None:
+    article = make_published()
+
+    response = take(signed_in(make_editor()), article, "take-down", public_note="", note="A note of mine")
+
+    assert "A note of mine" in response.content.decode()
+    assert fields_of(response, "") == {}
