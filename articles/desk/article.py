@@ -155,7 +155,8 @@ class ArticleAdmin(DeskAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         may_write = self.has_change_permission(request, obj) if obj else True
-        desk = ["translator", "assignee", "due_at"] if workflow.may_verify(request.user) or obj else []  # type: ignore[arg-type]
+        assigns = may_write and workflow.may_verify(request.user)  # type: ignore[arg-type]
+        desk = ["translator", "assignee", "due_at"] if assigns else ["who_translates", "who_is_assigned", "due"]
         fieldsets = [
             (
                 _("Our text"),
@@ -163,16 +164,19 @@ class ArticleAdmin(DeskAdmin):
             ),
             (
                 _("What it is"),
-                {"fields": [("source", "adaptation"), ("genre", "language"), ("section", "story"), "slug", "developing"]},
-            ),
+                {
+                    "fields": [
+                        ("source", "adaptation"), ("genre", "language"), ("section", "story"), "slug", "developing",
+                    ]
+                },
+            ),  # fmt: skip
             (_("Photo"), {"fields": [("photo", "photo_credit"), "photo_alt", "photo_caption"]}),
         ]
-        return [*fieldsets, (_("Who works on it"), {"fields": [tuple(desk)]})] if desk else fieldsets
+        # Who makes a new article and assigns nobody has claimed it.
+        return [*fieldsets, (_("Who works on it"), {"fields": [tuple(desk)]})] if obj or assigns else fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        fields = ["body_as_read"]
-        if not workflow.may_verify(request.user):  # type: ignore[arg-type]
-            fields += ["translator", "assignee", "due_at"]
+        fields = ["body_as_read", "who_translates", "who_is_assigned", "due"]
         if obj is not None and (obj.status == Status.PUBLISHED or Listing.objects.filter(article=obj).exists()):
             fields.append("slug")
         return fields
@@ -180,8 +184,19 @@ class ArticleAdmin(DeskAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.remote_field.model is Member:
             kwargs["queryset"] = Member.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        return field
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @display(description=gettext_lazy("translator"))
+    def who_translates(self, article: Article) -> str:
+        return str(article.translator or "–")
+
+    @display(description=gettext_lazy("assigned to"))
+    def who_is_assigned(self, article: Article) -> str:
+        return str(article.assignee or "–")
+
+    @display(description=gettext_lazy("due at"))
+    def due(self, article: Article) -> str:
+        return moment(article.due_at) if article.due_at else "–"
 
     @display(description=gettext_lazy("text"))
     def body_as_read(self, article: Article) -> SafeString:
@@ -226,7 +241,9 @@ class ArticleAdmin(DeskAdmin):
         """What the save brought about beside what was typed."""
         status, planned = getattr(article, "stood", (article.status, None))
         if article.status != status:
-            words = _("The text changed after the disclaimer was verified: it is “translated” again, and must be approved anew.")
+            words = _(
+                "The text changed after the disclaimer was verified: it is “translated” again, and must be approved anew."
+            )
             if status == Status.PUBLISHED and planned:
                 words = _(
                     "The text changed: it was scheduled for %(moment)s, and is not any more. Approve it again for the "
@@ -239,16 +256,20 @@ class ArticleAdmin(DeskAdmin):
             messages.warning(
                 request,
                 format_html(
-                    _("The same original is in “<a href=\"{}\">{}</a>” ({}) already. Before you hand it over, write why "
-                      "it is translated again."),
-                    article_address(other), other.headline, other.get_status_display(),
+                    _(
+                        "The same original is in “<a href=\"{}\">{}</a>” ({}) already. Before you hand it over, write "
+                        "why it is translated again."
+                    ),
+                    article_address(other),
+                    other.headline,
+                    other.get_status_display(),
                 ),
-            )  # fmt: skip
+            )
 
-    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
         return HttpResponseRedirect(article_address(obj))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Article | None) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Article | None) -> HttpResponseRedirect:
         return HttpResponseRedirect(article_address(obj) if obj else reverse("admin:articles_article_changelist"))
 
     # --- The page ----------------------------------------------------------------------------------

@@ -29,7 +29,9 @@ def find(term: str) -> set[int]:
 def _by_address(term: str) -> list[QuerySet]:
     bare = term.partition("#")[0].rstrip("/")
     looks: list[QuerySet] = [
-        Translation.objects.filter(url__in={term, bare, f"{bare}/"}).order_by("-pk").values_list("article_id", flat=True)
+        Translation.objects.filter(url__in={term, bare, f"{bare}/"})
+        .order_by("-pk")
+        .values_list("article_id", flat=True)
     ]
     if match := _PUBLIC_ADDRESS.search(term):
         looks.append(Listing.objects.filter(slug=match[4]).values_list("article_id", flat=True))

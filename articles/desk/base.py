@@ -21,19 +21,15 @@ from .writing import OVERRIDES, DeskForm
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
-class Careful:
+class ChooseOne(AutocompleteSelect):
     """What an autocomplete field shows again of what was sent: rows by their ids, and nothing of what is no id."""
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
         ids = [each for each in value if not each or (str(each).isascii() and str(each).isdigit() and len(each) < 19)]
-        return super().optgroups(name, ids, attr)  # type: ignore[misc]
+        return super().optgroups(name, ids, attr)
 
 
-class ChooseOne(Careful, AutocompleteSelect):
-    pass
-
-
-class ChooseSeveral(Careful, AutocompleteSelectMultiple):
+class ChooseSeveral(ChooseOne, AutocompleteSelectMultiple):
     pass
 
 
@@ -88,7 +84,7 @@ class DeskAdmin(Calm, ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "desk_refusal", "")
+        form.refusal = getattr(request, "desk_refusal", "")  # type: ignore[attr-defined]
         return form
 
     def delete_view(

@@ -94,11 +94,14 @@ def _shown(bound: BoundField, value: Any) -> str:
     field = bound.field
     if isinstance(field, forms.ModelMultipleChoiceField):
         chosen = [getattr(each, "pk", each) for each in value or []]
-        return ", ".join(str(each) for each in field.queryset.filter(pk__in=[pk for pk in chosen if str(pk).isdigit()]))
+        ids = [pk for pk in chosen if str(pk).isdigit()]
+        rows: Any = field.queryset
+        return ", ".join(str(each) for each in rows.filter(pk__in=ids))
     if isinstance(field, forms.ModelChoiceField):
         return _of_choice(field, value)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value) or "–")
+        labels: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
+        return str(labels.get(value, value) or "–")
     if isinstance(value, (list, tuple)):
         return " ".join(str(each) for each in value if each)
     return str(field.prepare_value(value) if value not in (None, "") else "–")

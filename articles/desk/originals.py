@@ -44,7 +44,7 @@ class OriginalForm(DeskForm):
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_frozen = bool(self.instance.pk) and article.status != Status.DRAFT
-        language = self.instance.language or "ar"
+        language = self.instance.language
         if self.is_bound and not self.is_frozen:
             language = self.data.get(self.add_prefix("language")) or language
         for name in IN_ITS_LANGUAGE:
@@ -158,7 +158,7 @@ class OriginalInline(Calm, StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.member = request.user
+        formset.member = request.user  # type: ignore[attr-defined]
         return formset
 
 

@@ -29,7 +29,7 @@ class OwnSettingsForm(forms.ModelForm):
 
 def own_settings(request: HttpRequest, site: Any) -> HttpResponse:
     """GET shows the form, POST saves it and answers in the language just chosen."""
-    form = OwnSettingsForm(request.POST or None, instance=Member.objects.get(pk=request.user.pk))
+    form = OwnSettingsForm(request.POST or None, instance=Member.objects.get(pk=request.user.pk or 0))
     if request.method == "POST" and form.is_valid():
         member = form.save()
         with translation.override(member.interface_language):

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin import display
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.crypto import get_random_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import LANGUAGE_CHOICES, Member
@@ -44,7 +47,7 @@ class NewMemberForm(DeskForm):
         fields: list[str] = []
 
 
-DESK_FIELDS = [
+DESK_FIELDS: list[tuple[Any, Any]] = [
     (_("Credit"), {"fields": [("credit", "credit_name")]}),
     (_("At the desk"), {"fields": ["groups", ("interface_language", "time_zone"), "languages"]}),
 ]
@@ -59,9 +62,9 @@ class MemberAdmin(DeskAdmin, UserAdmin):
     list_filter = ["is_active", "groups"]
     search_fields = ["username", "first_name", "last_name", "credit_name"]
     ordering = ["username"]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["new_password", "last_login", "date_joined"]
     fieldsets = (
-        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("username", "new_password")}),
         (_("Name"), {"fields": (("first_name", "last_name"), "email")}),
         *DESK_FIELDS,
         (
@@ -115,11 +118,11 @@ class MemberAdmin(DeskAdmin, UserAdmin):
         }
         return TemplateResponse(request, "desk/one_time_password.html", context)
 
-    @staticmethod
-    def _names(member: Member) -> str:
-        return ", ".join(group.name for group in member.groups.all())
-
+    @display(description=_("groups"))
     def in_groups(self, member: Member) -> str:
-        return self._names(member) or "–"
+        return ", ".join(group.name for group in member.groups.all()) or "–"
 
-    in_groups.short_description = _("groups")  # type: ignore[attr-defined]
+    @display(description=_("password"))
+    def new_password(self, member: Member) -> str:
+        address = reverse("admin:auth_user_password_change", args=[member.pk])
+        return format_html('<a class="button desk-small" href="{}">{}</a>', address, _("Set a new password"))

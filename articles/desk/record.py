@@ -19,25 +19,25 @@ from .base import ReadOnlyAdmin
 from .words import field_label, language_name
 
 
-@display(description=gettext_lazy("article"))
-def article_link(row: Any) -> str:
-    return format_html(
-        '<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[row.article_id]), row.article.headline
-    )
+class OfAnArticle(ReadOnlyAdmin):
+    @display(description=gettext_lazy("article"))
+    def of_article(self, row: Any) -> str:
+        address = reverse("admin:articles_article_change", args=[row.article_id])
+        return format_html('<a href="{}">{}</a>', address, row.article.headline)
 
 
-class EditionAdmin(ReadOnlyAdmin):
+class EditionAdmin(OfAnArticle):
     list_display = ["headline", "number", "attested", "attested_at"]
     ordering = ["-pk"]
     list_select_related = ["attested_by"]
     fieldsets = [
-        (None, {"fields": ["of_article", "number", "seal_state", "attested", "attested_at", "second_look_by", "digest"]}),
+        (None, {"fields": ["of_article", "number", "seal_state", "attested", "attested_at", "second_look", "digest"]}),
         (
             gettext_lazy("What readers see"),
             {"fields": ["headline", "standfirst", "body_as_read", "editors_note", "disclaimer", "written_in", "genre",
-                        "adaptation", "source_name", "source_label", "translator"]},
+                        "adaptation", "source_name", "source_label", "translated_by"]},
         ),
-        (gettext_lazy("Photo"), {"fields": ["photo", "photo_alt", "photo_caption", "photo_credit"]}),
+        (gettext_lazy("Photo"), {"fields": ["photo_alt", "photo_caption", "photo_credit"]}),
         (gettext_lazy("Original texts"), {"fields": ["originals_as_read"]}),
         (gettext_lazy("Redacted"), {"fields": ["redacted"]}),
     ]  # fmt: skip
@@ -47,10 +47,6 @@ class EditionAdmin(ReadOnlyAdmin):
         if request.resolver_match and request.resolver_match.url_name == "articles_edition_changelist":
             return editions.defer("body", "seal", "standfirst", "disclaimer", "editors_note")
         return editions.select_related("article", "photo", "translator", "second_look_by", "attested_by")
-
-    @display(description=gettext_lazy("article"))
-    def of_article(self, edition: Edition) -> str:
-        return article_link(edition)
 
     @display(description=gettext_lazy("attested"))
     def attested(self, edition: Edition) -> str:
@@ -73,18 +69,27 @@ class EditionAdmin(ReadOnlyAdmin):
     def body_as_read(self, edition: Edition) -> str:
         return _as_read(edition.body, edition.language)
 
-    @display(description="")
+    @display(description=gettext_lazy("second look"))
+    def second_look(self, edition: Edition) -> str:
+        return str(edition.second_look_by or "–")
+
+    @display(description=gettext_lazy("translator"))
+    def translated_by(self, edition: Edition) -> str:
+        return str(edition.translator or "–")
+
+    @display(description=gettext_lazy("as they were read"))
     def originals_as_read(self, edition: Edition) -> str:
         return format_html_join(
             "",
-            "<h3>{}: {}</h3>{}",
+            '<h3>{} · <bdi lang="{}">{}</bdi></h3>{}',
             (
-                (original.source_name, original.headline, _as_read(original.body, original.language))
+                (original.source_name, original.language, original.headline,
+                 _as_read(original.body, original.language))
                 for original in edition.originals.all()
             ),
         ) or _("None.")
 
-    @display(description="")
+    @display(description=gettext_lazy("what, by whom, when and why"))
     def redacted(self, edition: Edition) -> str:
         rows = edition.redactions.select_related("by")
         return format_html_join(
@@ -99,23 +104,33 @@ def _as_read(body: str, language: str) -> str:
     )  # fmt: skip
 
 
-class CorrectionAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "kind", article_link, "at", "by"]
+class CorrectionAdmin(OfAnArticle):
+    list_display = ["__str__", "kind", "of_article", "at", "by"]
     list_display_links = ["__str__"]
     list_filter = ["kind"]
     list_select_related = ["article", "by"]
     ordering = ["-at", "-pk"]
-    fields = ["kind", "text", "article", "at", "by"]
+    fields = ["kind", "text", "of_article", "at", "who"]
+
+    @display(description=gettext_lazy("by"))
+    def who(self, correction: Correction) -> str:
+        return str(correction.by or "–")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
         return super().get_queryset(request).defer("article__body")
 
 
-class StepAdmin(ReadOnlyAdmin):
-    list_display = ["kind", article_link, "from_status", "to_status", "actor", "at"]
+class StepAdmin(OfAnArticle):
+    list_display = ["kind", "of_article", "from_status", "to_status", "actor", "at"]
     list_select_related = ["article", "actor"]
     ordering = ["-pk"]
-    fields = ["kind", "article", "from_status", "to_status", "actor", "at", "note", "override", "public_at", "public_note"]
+    fields = [
+        "kind", "of_article", "from_status", "to_status", "who", "at", "note", "override", "public_at", "public_note",
+    ]  # fmt: skip
+
+    @display(description=gettext_lazy("by"))
+    def who(self, step: WorkflowEvent) -> str:
+        return str(step.actor or "–")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WorkflowEvent]:
         return super().get_queryset(request).defer("article__body")
@@ -125,7 +140,11 @@ class RedactionAdmin(ReadOnlyAdmin):
     list_display = ["what", "version", "by", "at"]
     list_select_related = ["edition", "by"]
     ordering = ["-pk"]
-    fields = ["what", "version", "by", "at", "reason"]
+    fields = ["what", "version", "who", "at", "reason"]
+
+    @display(description=gettext_lazy("by"))
+    def who(self, redaction: Redaction) -> str:
+        return str(redaction.by)
 
     @display(description=gettext_lazy("taken out"))
     def what(self, redaction: Redaction) -> str:

@@ -142,7 +142,7 @@ class Standing:
             return reached
         for event in self.events:
             if event.to_status == status and event.from_status != status:
-                reached.who, reached.when = event.actor or _("the database"), event.at
+                reached.who, reached.when = event.actor or event.get_kind_display(), event.at
                 return reached
         if status == Status.DRAFT:
             reached.who, reached.when = self.article.created_by, self.article.created_at

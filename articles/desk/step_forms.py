@@ -40,7 +40,10 @@ def zone_words() -> str:
     return f"{timezone.get_current_timezone_name()} (UTC{offset[:3]}:{offset[3:]})"
 
 
-def note_field(label: Any = gettext_lazy("Note for the desk"), *, required: bool = False) -> Passage:
+NOTE = gettext_lazy("Note for the desk")
+
+
+def note_field(label: Any = NOTE, *, required: bool = False) -> Passage:
     return Passage(label=label, required=required, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -101,7 +104,7 @@ class FixForm(NoteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [choice for choice in Correction.Kind.choices if choice[0] != Correction.Kind.RETRACTION]
+        kinds: list[Any] = [choice for choice in Correction.Kind.choices if choice[0] != Correction.Kind.RETRACTION]
         if not self.standing.is_public:
             kinds.insert(0, ("nothing", _("nothing to correct: show it again")))
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]

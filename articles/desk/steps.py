@@ -1,4 +1,4 @@
-"""The steps that the desk offers on an article: for whom, when, what stops each, and which door of workflow it opens."""
+"""The steps that the desk offers on an article: for whom, when, what stops each, and what it asks of workflow."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -75,7 +75,9 @@ def unmoved(article: Article, revision: int) -> None:
     """Hold `article` until the transaction ends. Raises TransitionRefused where it moved on since `revision`."""
     record.lock(article)
     if article.revision != revision:
-        raise workflow.TransitionRefused([_("Somebody changed this article since you opened it: look at it again first.")])
+        raise workflow.TransitionRefused(
+            [_("Somebody changed this article since you opened it: look at it again first.")]
+        )
 
 
 def note_may_be_owed(standing: Standing) -> str:

@@ -18,7 +18,8 @@ class SpellingForm(DeskForm):
         super().__init__(*args, **kwargs)
         if "text" in self.fields:
             language = self.instance.language
-            self.fields["text"].widget.attrs |= {"lang": language, "dir": direction(language) if self.instance.pk else "auto"}
+            turned = direction(language) if self.instance.pk else "auto"
+            self.fields["text"].widget.attrs |= {"lang": language, "dir": turned}
 
 
 class SpellingInline(Calm, TabularInline):

@@ -65,7 +65,12 @@ class Body(_Typed):
         return as_typed(value) if isinstance(value, str) else value
 
 
+# Addresses read from left to right in every language.
+LATIN = {"dir": "ltr"}
 OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
+    models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField", **LATIN})},
+    models.SlugField: {"widget": forms.TextInput(attrs={"class": "vTextField", **LATIN})},
+    models.EmailField: {"widget": forms.EmailInput(attrs={"class": "vTextField", **LATIN})},
     LineField: {"form_class": Line, "widget": forms.TextInput(attrs={"class": "vTextField"})},
     PassageField: {"form_class": Passage, "widget": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3})},
     HtmlField: {

@@ -25,7 +25,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=status)
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]  # its keywords: taggit has no types
     """One article as the desk works on it.
 
     `revision` counts every change of a field, `text_revision` those of what readers would see (the source versions'

@@ -12,6 +12,7 @@ from .languages import direction
 
 if TYPE_CHECKING:
     from .people import Member
+    from .photos import Photo
 
 # What stands where something was redacted. Readers see it in the publication's language.
 REDACTED = "[…]"
@@ -115,9 +116,9 @@ class Edition(models.Model):
         return direction(self.language)
 
     @property
-    def shown_photo(self) -> "models.Model | None":
-        """The photo, unless it was withdrawn since."""
-        return self.photo if self.photo and self.photo.withdrawn_at is None else None
+    def shown_photo(self) -> "Photo | None":
+        """The photo, unless it was withdrawn since, or the rights in it have ended."""
+        return self.photo if self.photo and self.photo.is_showable else None
 
     @property
     def credited_translator(self) -> str:

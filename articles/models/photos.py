@@ -160,6 +160,12 @@ class Photo(models.Model):
         """Whether a picture was given that storage has not got yet."""
         return bool(self.image) and not getattr(self.image, "_committed", True)
 
+    @property
+    def is_showable(self) -> bool:
+        """Whether pages may show it today. One of unknown rights may: only publishing anew asks for them."""
+        has_ended = self.expires_on is not None and self.expires_on <= timezone.localdate()
+        return self.withdrawn_at is None and not has_ended
+
     def unmet_rights(self) -> list[str]:
         """Why readers may not see it, in the words of the desk; empty when they may."""
         reasons = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import BigIntegerField, ExpressionWrapper, F, FloatField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Round
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,8 @@ from .snippets import Snippet, snippets
 PAGE_SIZE = 20
 HEADLINE_CANDIDATES = 500
 NEWEST_CANDIDATES = 500
+# More than any rank: two times one, and one.
+AS_TYPED = 4.0
 # Up to about so many matches the index finds them all and they are sorted by date; beyond, the list is walked from the
 # newest until enough are found. Each way is a hundred times slower than the other in the other's case.
 RARE = 10_000
@@ -66,7 +68,7 @@ def search(query: str, filters: Filters = ANY, sort: Sort = "relevance", cursor:
     if words is None:
         page = _by_date(listings, sort, cursor, walk=True)
     elif sort == "relevance":
-        page = _by_rank(listings, words, cursor)
+        page = _by_rank(listings, words, _phrase(query), cursor)
     else:
         matching = listings.filter(search_text=words)
         page = _by_date(matching, sort, cursor, walk=_is_frequent(words))
@@ -130,16 +132,26 @@ def _dated(listings: ListingQuerySet, *, newest: bool, walk: bool) -> ListingQue
     return listings.order_by(moment.asc(), "article_id")
 
 
-def _by_rank(listings: ListingQuerySet, words: SearchQuery, cursor: str) -> QuerySet[Listing]:
-    """The page after `cursor` of the ranked candidates: words in a headline count most, then how often, then when."""
+def _phrase(query: str) -> SearchQuery:
+    """The words of `query` in this order, one after the other."""
+    return SearchQuery(query, config="english", search_type="phrase")
+
+
+def _by_rank(listings: ListingQuerySet, words: SearchQuery, phrase: SearchQuery, cursor: str) -> QuerySet[Listing]:
+    """The page after `cursor` of the ranked candidates.
+
+    A headline that says just what was typed comes first, then words in a headline, then how often, then when.
+    """
     in_headlines = listings.filter(search_headline=words).order_by(
         SearchRank(F("search_headline"), words).desc(), "-article_id"
     )[:HEADLINE_CANDIDATES]
     newest = _dated(listings.filter(search_text=words), newest=True, walk=_is_frequent(words))[:NEWEST_CANDIDATES]
+    as_typed = Case(When(search_headline=phrase, then=Value(AS_TYPED)), default=Value(0.0))
     # In millionths, so that a cursor says exactly where a page ends.
     score = Cast(
         Round(
-            (2 * SearchRank(F("search_headline"), words) + SearchRank(F("search_text"), words)) * 1_000_000.0,
+            (as_typed + 2 * SearchRank(F("search_headline"), words) + SearchRank(F("search_text"), words))
+            * 1_000_000.0,
             output_field=FloatField(),
         ),
         BigIntegerField(),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Edition, Member, Publication, SecondLook, Status, WorkflowEvent
 
@@ -101,9 +102,12 @@ def approve_and_publish(
 ) -> Article:
     """Verify the disclaimer and publish (or schedule, with `at`) in one go: both happen, or neither.
 
-    Raises TransitionRefused with the unmet guards of both.
+    Raises TransitionRefused with the unmet guards of both, and for what was verified already.
     """
     lock(article)
+    if article.status in (Status.VERIFIED, Status.PUBLISHED):
+        # Going back to "verified" and on again would bring what is scheduled before its moment.
+        raise TransitionRefused([_("It is “%(state)s” already.") % {"state": article.get_status_display()}])
     reasons = list(guards.unmet_by_photo(article)) + list(guards.unmet_by_address(article, at or database_now()))
     if not guards.may_publish(by):
         reasons.insert(0, guards.not_a_publisher())
