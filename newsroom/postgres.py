@@ -230,11 +230,10 @@ class Server:
         """Stops the server the fast way: open transactions are rolled back, everything committed is on disk."""
         folder = self.socket_folder
         pid = self.postmaster()
-        if pid is None:
-            return
-        os.kill(pid, signal.SIGINT)
+        if pid is not None:
+            os.kill(pid, signal.SIGINT)
         until = time.monotonic() + STOP_SECONDS
-        while self.postmaster() == pid:
+        while pid is not None and self.postmaster() == pid:
             if time.monotonic() > until:
                 raise DatabaseUnavailable(f"PostgreSQL (process {pid}) doesn't stop: see {self.log}.")
             time.sleep(0.02)

@@ -3,7 +3,6 @@
 What differs between places comes from the environment; a bad value is refused here, at the start, in one line.
 """
 
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,7 +42,7 @@ SITE_LANGUAGE = environment.site_language()
 # --- Application -------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "articles.desk.apps.DeskAdminConfig" if find_spec("articles.desk.site") else "django.contrib.admin",
+    "articles.desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

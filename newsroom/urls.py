@@ -1,7 +1,6 @@
 """The map of addresses: the site's, the desk's where this process serves it, and what machines ask for."""
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from typing import NoReturn
 
 from django.conf import settings
@@ -34,12 +33,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.SERVE != "site":
     urlpatterns.append(path(f"{settings.ADMIN_PATH}/", admin.site.urls))
-if find_spec("articles.site.urls"):
-    site = path("", include("articles.site.urls"))
-    urlpatterns += [site] if settings.SERVE != "desk" else named_only([site])
+site = path("", include("articles.site.urls"))
+urlpatterns += [site] if settings.SERVE != "desk" else named_only([site])
 
-if find_spec("articles.site.errors"):
-    handler400 = "articles.site.errors.bad_request"
-    handler403 = "articles.site.errors.forbidden"
-    handler404 = "articles.site.errors.not_found"
-    handler500 = "articles.site.errors.server_error"
+handler400 = "articles.site.errors.bad_request"
+handler403 = "articles.site.errors.permission_denied"
+handler404 = "articles.site.errors.page_not_found"
+handler500 = "articles.site.errors.server_error"

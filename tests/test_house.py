@@ -12,10 +12,10 @@ INNER = ("workflow", "disclaimer", "checks", "search")
 
 # Who may be imported by whom, beside oneself.
 MAY_IMPORT = {
-    **dict.fromkeys(ROOMS, {*INNER, "models"}),
+    **dict.fromkeys(ROOMS, frozenset({*INNER, "models"})),
     # Readers' code sees neither the workflow nor a working copy.
     "site": {"search", "models", "disclaimer"},
-    **dict.fromkeys(INNER, {*INNER, "models"}),
+    **dict.fromkeys(INNER, frozenset({*INNER, "models"})),
     "models": set(),
     "templatetags": {"models", "search", "site"},
 }

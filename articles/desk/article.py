@@ -43,7 +43,7 @@ class WhoseFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         if self.value() == "mine":
-            return queryset.filter(Q(assignee=request.user) | Q(translator=request.user))  # type: ignore[misc]
+            return queryset.filter(Q(assignee=request.user) | Q(translator=request.user))
         if self.value() == "nobody":
             return queryset.filter(assignee=None, translator=None)
         return queryset
@@ -166,10 +166,14 @@ class ArticleAdmin(DeskAdmin):
                 _("What it is"),
                 {
                     "fields": [
-                        ("source", "adaptation"), ("genre", "language"), ("section", "story"), "slug", "developing",
+                        ("source", "adaptation"),
+                        ("genre", "language"),
+                        ("section", "story"),
+                        "slug",
+                        "developing",
                     ]
                 },
-            ),  # fmt: skip
+            ),
             (_("Photo"), {"fields": [("photo", "photo_credit"), "photo_alt", "photo_caption"]}),
         ]
         # Who makes a new article and assigns nobody has claimed it.
@@ -209,7 +213,7 @@ class ArticleAdmin(DeskAdmin):
         if article is not None and request.method not in READING:
             article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
         if article is not None:
-            article.stood = (article.status, article.published_at)  # type: ignore[attr-defined]
+            article.stood = (article.status, article.published_at)
         return article
 
     # --- Saving ------------------------------------------------------------------------------------
@@ -218,7 +222,7 @@ class ArticleAdmin(DeskAdmin):
         member = request.user
         if not change:
             obj.created_by = member  # type: ignore[assignment]
-            if member.groups.filter(name="Translators").exists():  # type: ignore[union-attr]
+            if member.groups.filter(name="Translators").exists():
                 obj.translator = obj.assignee = member  # type: ignore[assignment]
                 obj.claimed_at = workflow.database_now()
         super().save_model(request, obj, form, change)
@@ -242,7 +246,8 @@ class ArticleAdmin(DeskAdmin):
         status, planned = getattr(article, "stood", (article.status, None))
         if article.status != status:
             words = _(
-                "The text changed after the disclaimer was verified: it is “translated” again, and must be approved anew."
+                "The text changed after the disclaimer was verified: it is “translated” again, and must be approved "
+                "anew."
             )
             if status == Status.PUBLISHED and planned:
                 words = _(
@@ -257,7 +262,7 @@ class ArticleAdmin(DeskAdmin):
                 request,
                 format_html(
                     _(
-                        "The same original is in “<a href=\"{}\">{}</a>” ({}) already. Before you hand it over, write "
+                        'The same original is in “<a href="{}">{}</a>” ({}) already. Before you hand it over, write '
                         "why it is translated again."
                     ),
                     article_address(other),

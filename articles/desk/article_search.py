@@ -39,7 +39,7 @@ def _by_address(term: str) -> list[QuerySet]:
 
 
 def _by_words(term: str) -> list[QuerySet]:
-    in_work = Article.objects.exclude(status=Status.PUBLISHED)
+    in_work = Article.objects.filter(status__in=[Status.DRAFT, Status.TRANSLATED, Status.VERIFIED])
     words = " & ".join(f"{word}:*" for word in _WORD.findall(term)[:8])
     looks = [
         in_work.filter(headline__icontains=term).order_by("-updated_at").values_list("pk", flat=True),

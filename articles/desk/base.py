@@ -1,6 +1,6 @@
 """What every list and form of the desk has in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -24,7 +24,7 @@ READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 class ChooseOne(AutocompleteSelect):
     """What an autocomplete field shows again of what was sent: rows by their ids, and nothing of what is no id."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         ids = [each for each in value if not each or (str(each).isascii() and str(each).isdigit() and len(each) < 19)]
         return super().optgroups(name, ids, attr)
 
@@ -97,7 +97,7 @@ class DeskAdmin(Calm, ModelAdmin):
             messages.error(request, words_for(error))
             return self.response_post_save_change(request, None)
 
-    def view_on_site(self, obj: Any) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: Any) -> str | None:
         """Where readers find it; nothing where the site is served elsewhere."""
         try:
             return str(obj.get_absolute_url())

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Member, Publication
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 REFUSALS = {
     400: (_("This address or form can't be read"), _("Go back, and take the way over the desk’s pages.")),
@@ -47,7 +47,7 @@ def well_mannered(view: View) -> View:
     """`view`, answered in full while the member's language and zone hold, and its refusals as pages of the desk."""
 
     @wraps(view)
-    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         with at_home(request):
             try:
                 return rendered(view(request, *args, **kwargs))

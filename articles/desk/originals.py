@@ -44,6 +44,7 @@ class OriginalForm(DeskForm):
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_frozen = bool(self.instance.pk) and article.status != Status.DRAFT
+        self.may_go_back = article.status in (Status.TRANSLATED, Status.VERIFIED)
         language = self.instance.language
         if self.is_bound and not self.is_frozen:
             language = self.data.get(self.add_prefix("language")) or language
@@ -56,12 +57,12 @@ class OriginalForm(DeskForm):
         self._offer_replacing(article)
 
     def _offer_replacing(self, article: Article) -> None:
-        if self.instance.pk or article.pk is None or article.status == Status.DRAFT:
+        if self.instance.pk or article._state.adding or article.status == Status.DRAFT:
             del self.fields["replaces"]
             return
         readings = [
             (str(each.position), _("of original text %(position)s") % {"position": each.position})
-            for each in article.translations.in_use()  # type: ignore[attr-defined]
+            for each in article.translations.in_use()
         ]
         self.fields["replaces"].choices = [("", _("no, a further original")), *readings]  # type: ignore[attr-defined]
 
@@ -165,10 +166,8 @@ class OriginalInline(Calm, StackedInline):
 def doubles_of(article: Article) -> list[tuple[Translation, Article]]:
     """Which originals of `article` other articles have too, each with one such article."""
     found = []
-    for original in article.translations.in_use():  # type: ignore[attr-defined]
+    for original in article.translations.in_use():
         double = Translation.objects.alike(original).select_related("article").order_by("pk").first()
         if double is not None:
             found.append((original, double.article))
     return found
-
-

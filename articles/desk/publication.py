@@ -41,7 +41,7 @@ class PublicationAdmin(DeskAdmin):
             field.label = _("Lead story")
         return field
 
-    def view_on_site(self, obj: Publication) -> str:  # type: ignore[override]
+    def view_on_site(self, obj: Publication) -> str:
         return "/"
 
 

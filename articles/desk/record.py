@@ -83,8 +83,7 @@ class EditionAdmin(OfAnArticle):
             "",
             '<h3>{} · <bdi lang="{}">{}</bdi></h3>{}',
             (
-                (original.source_name, original.language, original.headline,
-                 _as_read(original.body, original.language))
+                (original.source_name, original.language, original.headline, _as_read(original.body, original.language))
                 for original in edition.originals.all()
             ),
         ) or _("None.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Publication
 
 from . import overview, registry
-from .manners import View, kept_private, rendered, well_mannered
+from .manners import View, kept_private, well_mannered
 from .own_settings import own_settings
 
 
@@ -28,7 +29,7 @@ class DeskSite(AdminSite):
 
     # --- Every view --------------------------------------------------------------------------------
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
         return kept_private(super().admin_view(well_mannered(view), cacheable))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -50,12 +51,12 @@ class DeskSite(AdminSite):
 
     # --- The index ---------------------------------------------------------------------------------
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return rendered(super().index(request, {"work": overview.of(request.user), **(extra_context or {})}))
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {"work": overview.of(request.user), **(extra_context or {})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         # What there is stands on the index, under headings of the desk.
         return self.index(request, extra_context)
 

@@ -151,13 +151,21 @@ class Standing:
     def reader_lines(self) -> Iterator[tuple[str, str]]:
         """How urgent it is ("good", "warn", "calm") and what to say, about what readers see."""
         if self.is_hidden:
-            yield "warn", _("Hidden in a hurry. Readers are told: “%(note)s” An editor settles it.") % {
-                "note": self.listing.public_note  # type: ignore[union-attr]
-            }
+            yield (
+                "warn",
+                _("Hidden in a hurry. Readers are told: “%(note)s” An editor settles it.")
+                % {
+                    "note": self.listing.public_note  # type: ignore[union-attr]
+                },
+            )
         elif self.is_taken_down:
-            yield "warn", _("Taken down. Readers are told: “%(note)s”") % {
-                "note": self.listing.public_note  # type: ignore[union-attr]
-            }
+            yield (
+                "warn",
+                _("Taken down. Readers are told: “%(note)s”")
+                % {
+                    "note": self.listing.public_note  # type: ignore[union-attr]
+                },
+            )
         elif self.is_scheduled or self.is_public:
             pass  # With its moment, in the template.
         else:

@@ -158,9 +158,7 @@ class Verify(DeskStep):
         return standing.article.status == Status.TRANSLATED
 
     def reasons(self, standing: Standing) -> list[str]:
-        return workflow.can(
-            standing.article, Status.VERIFIED, by=standing.member, note=note_may_be_owed(standing)
-        )
+        return workflow.can(standing.article, Status.VERIFIED, by=standing.member, note=note_may_be_owed(standing))
 
     def take(self, standing: Standing, form: Any) -> None:
         said = form.cleaned_data
@@ -306,9 +304,7 @@ class TakeDown(DeskStep):
 
     def take(self, standing: Standing, form: Any) -> None:
         said = form.cleaned_data
-        workflow.take_down(
-            standing.article, by=standing.member, public_note=said["public_note"], note=said["note"]
-        )
+        workflow.take_down(standing.article, by=standing.member, public_note=said["public_note"], note=said["note"])
 
 
 class Redact(DeskStep):

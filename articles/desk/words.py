@@ -17,7 +17,7 @@ def field_label(name: str) -> str:
         return _("The digest itself")
     if name.startswith("originals."):
         _prefix, position, field = name.split(".", 2)
-        label = _("fingerprint") if field == "fingerprint" else getattr(EditionOriginal._meta.get_field(field), "verbose_name", field)
+        label = getattr(EditionOriginal._meta.get_field(field), "verbose_name", field)
         return _("Original text %(position)s: %(field)s") % {"position": position, "field": label}
     label = str(getattr(Edition._meta.get_field(name), "verbose_name", name))
     return label[:1].upper() + label[1:]

@@ -23,6 +23,14 @@ function name(root) {
       }
     }
   }
+  // A list whose first child may be a button to clear it is no list to those who hear it.
+  for (const list of root.querySelectorAll("ul.select2-selection__rendered")) {
+    for (const part of [list, ...list.children]) {
+      if (part.tagName !== "SPAN" && part.getAttribute("role") !== "none") {
+        part.setAttribute("role", "none");
+      }
+    }
+  }
   for (const box of root.querySelectorAll("td.delete input[type='checkbox']:not([aria-label])")) {
     box.setAttribute("aria-label", nameOf(box));
   }

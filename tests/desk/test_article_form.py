@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import workflow
 from articles.models import Article, Keyword, Listing, Member, Status, Translation
 from tests.desk.forms import change_page, fields_of, said, save, signed_in
 from tests.factories import (
@@ -112,8 +111,9 @@ def test_the_outlet_is_taken_from_the_original_where_it_was_not_chosen() -> None
 
 FORGED = {
     "status": "published", "published_at": "2020-01-01", "published_at_0": "2020-01-01", "published_at_1": "00:00",
-    "address_date": "2020-01-01", "text_revision": "99", "origin": "import", "created_by": "1", "created_at": "2020-01-01",
-    "claimed_at": "2020-01-01", "is_superuser": "on", "is_staff": "on", "id": "1", "pk": "1", "second_look_by": "1",
+    "address_date": "2020-01-01", "text_revision": "99", "origin": "import", "created_by": "1",
+    "created_at": "2020-01-01", "claimed_at": "2020-01-01", "is_superuser": "on", "is_staff": "on",
+    "id": "1", "pk": "1", "second_look_by": "1",
     "translations-0-fingerprint": "0", "translations-0-attached_by": "1", "translations-0-state": "withdrawn",
     "translations-0-position": "9",
 }  # fmt: skip

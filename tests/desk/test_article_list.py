@@ -39,7 +39,7 @@ def list_page(**query: Any) -> str:
 
 
 def queries_of(ask: Callable[[], Any]) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         ask()
     return len(captured)
 
@@ -154,7 +154,10 @@ def test_find_by_the_slug_the_public_address_and_the_originals_address() -> None
     assert find(f"{url}/#top") == {listing.article_id}
 
 
-@pytest.mark.parametrize("nonsense", ["", "   ", "'", "a & | !", "(:*", "\x00", "%_%", "x" * 5_000, "://", "🙂", "\u202e"])
+NONSENSE = ["", "   ", "'", "a & | !", "(:*", "\x00", "%_%", "x" * 5_000, "://", "🙂", "\u202e"]
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
 def test_nonsense_finds_nothing_and_breaks_nothing(editor: Client, nonsense: str) -> None:
     make_listing(headline="Radios of Aleppo")
 
@@ -168,8 +171,9 @@ def test_status_can_not_be_set_from_the_list(editor: Client) -> None:
 
     editor.post(
         list_page(),
-        {"action": "delete_selected", "_selected_action": article.pk, "status": "published", "form-0-status": "published",
-         "form-0-id": article.pk, "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save", "index": 0},
+        {"action": "delete_selected", "_selected_action": article.pk, "status": "published",
+         "form-0-status": "published", "form-0-id": article.pk, "form-TOTAL_FORMS": 1,
+         "form-INITIAL_FORMS": 1, "_save": "Save", "index": 0},
     )  # fmt: skip
 
     assert Article.objects.get(pk=article.pk).status == "translated"

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from articles import workflow
+from articles.desk.steps import BY_SLUG
 from articles.models import (
     Alignment,
     Article,
@@ -156,13 +157,13 @@ def test_who_was_deactivated_is_asked_to_sign_in(newsroom: Article) -> None:
 
 def every_address(article: Article) -> list[str]:
     states = [make_article(), make_translated(), make_verified(), make_scheduled(), article]
-    addresses = [reverse(f"admin:{name}") for name in ("index", "password_change", "own_settings", "articles_article_add")]
+    names = ("index", "password_change", "own_settings", "articles_article_add")
+    addresses = [reverse(f"admin:{name}") for name in names]
     for model in shown_models():
         addresses += pages_of(model).values()
     for each in states:
         addresses.append(change_page(each))
-        for slug in ("hand-over", "approve", "verify", "publish", "send-back", "publish-the-fix", "take-down", "redact"):
-            addresses.append(step_page(each, slug))
+        addresses += [step_page(each, slug) for slug in BY_SLUG]
     return addresses
 
 
@@ -210,6 +211,18 @@ def test_what_is_not_there_is_said_in_the_desks_own_page(address: str) -> None:
     assert response.status_code == 404
     assert "There is nothing here" in response.content.decode()
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_form_without_its_token_is_refused_in_the_desks_own_page(settings: Any) -> None:
+    settings.CSRF_FAILURE_VIEW = "articles.desk.manners.csrf_failure"
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_editor())
+
+    response = client.post(reverse("admin:own_settings"), {"interface_language": "ar"})
+
+    assert response.status_code == 403
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert "Your account may not do this" in response.content.decode()
 
 
 def test_a_wacky_lookup_is_refused_without_a_crash() -> None:

@@ -45,7 +45,8 @@ def test_a_profile_that_overlaps_names_the_other_and_changes_nothing() -> None:
 
     response = post(
         signed_in(make_editor()), "source", outlet.pk,
-        **{"profiles-TOTAL_FORMS": "2", "profiles-1-description": "Beirut-based daily", "profiles-1-valid_from": "2020-01-01"},
+        **{"profiles-TOTAL_FORMS": "2", "profiles-1-description": "Beirut-based daily",
+           "profiles-1-valid_from": "2020-01-01"},
     )  # fmt: skip
 
     assert "London-based daily" in response.content.decode()
@@ -133,9 +134,14 @@ def test_a_photo_is_uploaded_and_shown_in_the_list() -> None:
     assert '<img class="desk-thumbnail"' in client.get(reverse("admin:articles_photo_changelist")).content.decode()
 
 
-@pytest.mark.parametrize(("name", "data"), [("x.png", b"no picture"), ("x.svg", b"<svg/>"), ("x.html", b"<script>")])
+NO_PICTURES = [("x.png", b"no picture"), ("x.svg", b"<svg/>"), ("x.html", b"<script>")]
+
+
+@pytest.mark.parametrize(("name", "data"), NO_PICTURES)
 def test_what_is_no_picture_is_refused_in_words(name: str, data: bytes) -> None:
-    response = post(signed_in(make_editor()), "photo", image=SimpleUploadedFile(name, data), alt="A bridge", rights="own")
+    upload = SimpleUploadedFile(name, data)
+
+    response = post(signed_in(make_editor()), "photo", image=upload, alt="A bridge", rights="own")
 
     assert response.status_code == 200
     assert response.context["errors"]

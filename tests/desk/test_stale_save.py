@@ -64,9 +64,7 @@ def test_what_only_they_changed_is_pointed_out_and_not_undone(article: Article) 
 
 
 def test_the_original_is_compared_too_in_its_own_direction(article: Article) -> None:
-    _me, response = stale(
-        article, {"translations-0-headline": "عنوانهم"}, **{"translations-0-headline": "عنواني"}
-    )
+    _me, response = stale(article, {"translations-0-headline": "عنوانهم"}, **{"translations-0-headline": "عنواني"})
 
     (difference,) = response.context["differences"]
     assert (difference.theirs, difference.yours) == ("عنوانهم", "عنواني")

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import workflow
+from articles.desk.steps import BY_SLUG
 from articles.models import Article, Correction, Listing, Publication, Status, WorkflowEvent
 from tests.desk.forms import change_page, fields_of, said, signed_in, step_page
 from tests.factories import (
@@ -161,7 +162,7 @@ def test_a_step_on_a_text_that_moved_on_is_refused(slug: str) -> None:
     assert status(article) == Status.TRANSLATED
 
 
-@pytest.mark.parametrize("slug", ["hand-over", "verify", "approve", "send-back", "hide", "take-down", "redact", "accept"])
+@pytest.mark.parametrize("slug", BY_SLUG)
 def test_without_the_forms_token_nothing_is_done(slug: str) -> None:
     article = make_translated()
     client = Client(enforce_csrf_checks=True)
@@ -365,9 +366,12 @@ def test_redacted_from_every_version_and_the_working_copy() -> None:
     assert Article.objects.get(pk=article.pk).body == "<p>The engineer, […], said so.</p>"
 
 
-@pytest.mark.parametrize(
-    "typed", [{}, {"field": "headline", "passage": "x"}, {"field": "digest"}, {"passage": "not there"}, {"version": "9"}]
-)
+NAMES_NOTHING = [
+    {}, {"field": "headline", "passage": "x"}, {"field": "digest"}, {"passage": "not there"}, {"version": "9"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", NAMES_NOTHING)
 def test_a_redaction_that_names_nothing_changes_nothing(typed: dict[str, str]) -> None:
     article = make_published()
 

@@ -241,6 +241,8 @@ def test_why_it_does_not_start_is_said(tmp_path):
     with pytest.raises(DatabaseUnavailable, match=r"doesn't start: .*no_such_setting|doesn't start: .*FATAL"):
         server.__enter__()
 
+    assert not server.socket_folder.exists()
+
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to lend PostgreSQL a name")
 class TestAsRoot:

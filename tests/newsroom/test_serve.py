@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.parent import end_with_parent
 from newsroom.postgres import Server
 from tests.fixtures.browsers import free_port, wait_for_answer
 
@@ -35,6 +36,7 @@ class Run:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "newsroom.serve"],
                 cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True,
+                preexec_fn=end_with_parent,
             )  # fmt: skip
 
     def open(self, within: float = 30) -> float:
@@ -61,9 +63,11 @@ class Run:
 def first(tmp_path_factory) -> Iterator[Run]:
     """The first run in a new data folder, already stopped again."""
     run = Run(tmp_path_factory.mktemp("run") / "data", free_port())
-    run.open(within=FIRST)
-    run.process.terminate()
-    run.ended()
+    try:
+        run.open(within=FIRST)
+    finally:
+        run.process.terminate()
+        run.ended()
     return run
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.urls import get_resolver
 
 from newsroom import health
 
@@ -149,3 +150,10 @@ class TestHeaders:
         policies = str(settings.SECURE_CSP) + str(settings.DESK_CSP)
         assert "unsafe" not in policies
         assert "*" not in policies
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_each_kind_of_error_has_a_page_of_the_sites_own(status):
+    handler = get_resolver().resolve_error_handler(status)
+
+    assert handler.__module__ == "articles.site.errors"
