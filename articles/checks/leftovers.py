@@ -10,6 +10,8 @@ from articles.models import Adaptation
 
 from .base import Check, Finding, Pair
 
+_MARKS = ".,;:!?()[]«»“”‘’\"'،؛؟…"
+
 
 class NothingUntranslated(Check):
     """No paragraph of the original stands in the article word for word.
@@ -46,7 +48,8 @@ class OneScript(Check):
             return
         main = script_of(next(char for char in pair.article_text if char.isalpha()))
         seen = set()
-        for word in pair.article_text.split():
+        for written in pair.article_text.split():
+            word = written.strip(_MARKS)
             letters = [char for char in word if char.isalpha()]
             if letters and script_of(letters[0]) != main and word not in seen:
                 seen.add(word)

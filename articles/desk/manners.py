@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from articles.models import Member, Publication
 
 View = Callable[..., Any]
 
+OPEN_WITH_ONE_TIME_PASSWORD = ("password_change", "password_change_done", "logout", "jsi18n")
 REFUSALS = {
     400: (_("This address or form can't be read"), _("Go back, and take the way over the desk’s pages.")),
     403: (_("Your account may not do this"), _("Ask an editor or an administrator.")),
@@ -57,6 +60,20 @@ def well_mannered(view: View) -> View:
                 return refusal(request, 404)
             except (SuspiciousOperation, BadRequest):
                 return refusal(request, 400)
+
+    return respond
+
+
+def with_a_password_of_their_own(view: View) -> View:
+    """`view`, once the member has changed the one-time password that somebody else knows."""
+
+    @wraps(view)
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if getattr(request.user, "password_is_one_time", False) and name not in OPEN_WITH_ONE_TIME_PASSWORD:
+            messages.info(request, _("First choose a password of your own: this one worked once."))
+            return redirect("admin:password_change")
+        return view(request, *args, **kwargs)
 
     return respond
 

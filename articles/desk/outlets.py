@@ -13,6 +13,16 @@ from .base import Calm, DeskAdmin
 from .writing import OVERRIDES, DeskForm
 
 
+class ProfileForm(DeskForm):
+    def validate_constraints(self) -> None:
+        # But for the overlap: it would be looked for in what is stored, where a profile that ends in this very form
+        # still goes on. The formset looks at the rows as they will be, and the database at what is saved.
+        try:
+            self.instance.validate_constraints(exclude={"source", "source_id"})
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
+
 class ProfileFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
@@ -33,7 +43,7 @@ class ProfileFormSet(BaseInlineFormSet):
 
 class ProfileInline(Calm, StackedInline):
     model = SourceProfile
-    form = DeskForm
+    form = ProfileForm
     formset = ProfileFormSet
     formfield_overrides = OVERRIDES
     fields = ["description", "alignment", ("valid_from", "valid_until")]

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib.admin import display
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +16,6 @@ from articles.models import LANGUAGE_CHOICES, Member
 
 from .base import DeskAdmin
 from .writing import DeskForm
-
-# Without letters and digits that look alike: it is read off a screen and typed on a phone.
-LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
-def one_time_password() -> str:
-    return "-".join(get_random_string(4, LEGIBLE) for _group in range(4))
 
 
 class LanguagesField(forms.MultipleChoiceField):
@@ -47,6 +39,17 @@ class NewMemberForm(DeskForm):
         fields: list[str] = []
 
 
+class PasswordOfSomebodyElseForm(AdminPasswordChangeForm):
+    """Who sets it knows it: the member is asked for another at the next sign-in."""
+
+    def save(self, commit: bool = True) -> Any:
+        member = super().save(commit=False)
+        member.password_is_one_time = True
+        if commit:
+            member.save()
+        return member
+
+
 DESK_FIELDS: list[tuple[Any, Any]] = [
     (_("Credit"), {"fields": [("credit", "credit_name")]}),
     (_("At the desk"), {"fields": ["groups", ("interface_language", "time_zone"), "languages"]}),
@@ -56,6 +59,7 @@ DESK_FIELDS: list[tuple[Any, Any]] = [
 class MemberAdmin(DeskAdmin, UserAdmin):
     form = MemberForm
     add_form = NewMemberForm
+    change_password_form = PasswordOfSomebodyElseForm
     add_form_template = None
     filter_horizontal = ()
     list_display = ["username", "first_name", "last_name", "in_groups", "is_active", "last_login"]
@@ -103,8 +107,7 @@ class MemberAdmin(DeskAdmin, UserAdmin):
         if not change:
             # Everybody works in the desk; what they may do there comes from their groups.
             obj.is_staff = True
-            request.one_time_password = one_time_password()  # type: ignore[attr-defined]
-            obj.set_password(request.one_time_password)  # type: ignore[attr-defined]
+            request.one_time_password = obj.give_one_time_password()  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: Member, post_url_continue: str | None = None) -> HttpResponse:

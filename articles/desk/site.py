@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Publication
 
 from . import overview, registry
-from .manners import View, kept_private, well_mannered
+from .manners import View, kept_private, well_mannered, with_a_password_of_their_own
 from .own_settings import own_settings
 
 
@@ -30,7 +30,7 @@ class DeskSite(AdminSite):
     # --- Every view --------------------------------------------------------------------------------
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
-        return kept_private(super().admin_view(well_mannered(view), cacheable))
+        return kept_private(super().admin_view(well_mannered(with_a_password_of_their_own(view)), cacheable))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return kept_private(well_mannered(super().login))(request, extra_context)

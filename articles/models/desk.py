@@ -65,6 +65,7 @@ class WorkflowEvent(models.Model):
                 condition=Q(actor__isnull=False) | Q(kind__in=["seal-broken", "bring-in"]),
             ),
         ]
+        indexes = [models.Index(fields=["article"], name="steps_that_hid", condition=Q(kind="hide"))]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.get_to_status_display()}"

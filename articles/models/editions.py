@@ -107,6 +107,13 @@ class Edition(models.Model):
                 | ~Q(second_look_by=models.F("translator")),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["-attested_at"],
+                name="editions_on_one_word",
+                condition=Q(second_look_by__isnull=True, attested_as="person"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.headline} ({self.number})"

@@ -1,5 +1,7 @@
 """Who works here."""
 
+import secrets
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractUser
@@ -10,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from .languages import LanguageField
 from .text import LineField
+
+# Without letters and digits that look alike: it is read off a screen and typed on a phone.
+LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def legible_password() -> str:
+    """Sixteen letters and digits in groups of four: some 79 bits."""
+    return "-".join("".join(secrets.choice(LEGIBLE) for _each in range(4)) for _group in range(4))
 
 
 def validate_time_zone(name: str) -> None:
@@ -41,6 +51,8 @@ class Member(AbstractUser):
         LanguageField(), verbose_name=_("languages"), default=list, blank=True, help_text=_("Codes, like ar, en")
     )
 
+    password_is_one_time = models.BooleanField(default=False, editable=False)
+
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
@@ -54,6 +66,17 @@ class Member(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def set_password(self, raw_password: Any) -> None:
+        super().set_password(raw_password)
+        self.password_is_one_time = False
+
+    def give_one_time_password(self) -> str:
+        """Set a made-up password and return it: the desk asks for one of their own at the first sign-in."""
+        password = legible_password()
+        self.set_password(password)
+        self.password_is_one_time = True
+        return password
 
     @property
     def public_name(self) -> str:

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -143,16 +142,3 @@ class SourceProfile(models.Model):
         if self.alignment and self.alignment.name.lower() not in self.description.lower():
             return f"{self.description}, {self.alignment.name}"
         return self.description
-
-    def clean(self) -> None:
-        # The constraint says the same; asked here, so that a form of several profiles names the right row.
-        if None in (self.source_id, self.valid_from):
-            return
-        others = SourceProfile.objects.filter(source_id=self.source_id).exclude(pk=self.pk)
-        others = others.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=self.valid_from))
-        if self.valid_until:
-            others = others.filter(valid_from__lt=self.valid_until)
-        if clash := others.first():
-            raise ValidationError(
-                _("“%(other)s” covers some of these days: end that one first."), params={"other": clash.description}
-            )

@@ -49,8 +49,21 @@ def test_a_profile_that_overlaps_names_the_other_and_changes_nothing() -> None:
            "profiles-1-valid_from": "2020-01-01"},
     )  # fmt: skip
 
-    assert "London-based daily" in response.content.decode()
+    assert "“Beirut-based daily” and “London-based daily” cover the same days" in response.content.decode()
     assert outlet.profiles.count() == 1
+
+
+def test_a_profile_ends_and_the_next_begins_in_one_save() -> None:
+    outlet = make_source()
+    SourceProfile.objects.create(source=outlet, description="London-based daily", valid_from="2015-01-01")
+
+    post(
+        signed_in(make_editor()), "source", outlet.pk,
+        **{"profiles-TOTAL_FORMS": "2", "profiles-0-valid_until": "2020-01-01",
+           "profiles-1-description": "Beirut-based daily", "profiles-1-valid_from": "2020-01-01"},
+    )  # fmt: skip
+
+    assert outlet.profiles.count() == 2
 
 
 def test_two_new_profiles_that_overlap_are_refused() -> None:

@@ -139,11 +139,11 @@ def test_profiles_of_two_outlets_may_cover_the_same_days() -> None:
     make_profile(make_source(), date(2015, 1, 1))
 
 
-def test_an_overlapping_profile_is_named_to_the_editor() -> None:
+def test_an_overlapping_profile_is_refused_in_words() -> None:
     source = make_source()
     make_profile(source, date(2015, 1, 1))
 
-    with pytest.raises(ValidationError, match="“A paper” covers some of these days"):
+    with pytest.raises(ValidationError, match="Another profile of this outlet covers some of these days"):
         SourceProfile(source=source, description="Another", valid_from=date(2016, 1, 1)).full_clean()
 
 

@@ -1,6 +1,5 @@
 """An account for a person of the newsroom."""
 
-import secrets
 import sys
 from typing import Any
 
@@ -11,9 +10,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from articles.models import Member
-
-# Without letters and digits that look alike: it is read off a screen and typed on a phone.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Command(BaseCommand):
@@ -50,19 +46,14 @@ def create_member(name: str, groups: list[str], password: str | None = None) -> 
     # Everybody works in the desk; what they may do there comes from their groups.
     member = Member(username=name, is_staff=True)
     try:
-        if password is not None:
-            validate_password(password, member)
+        if password is None:
+            password = member.give_one_time_password()
         else:
-            password = one_time_password()
-        member.set_password(password)
+            validate_password(password, member)
+            member.set_password(password)
         member.full_clean()
     except ValidationError as error:
         raise CommandError(f"{name} can't be made a member: {' '.join(error.messages)}") from None
     member.save()
     member.groups.set(found)
     return password
-
-
-def one_time_password() -> str:
-    """Sixteen letters and digits in groups of four: some 79 bits."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))

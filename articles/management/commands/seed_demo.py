@@ -1,19 +1,16 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils.crypto import get_random_string
 
 from articles.intake.demo.seed import seed
-
-# Without what is easily misread: it is typed from a screen.
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+from articles.models.people import legible_password
 
 
 class Command(BaseCommand):
     help = "Make the demo newsroom in an empty database. Run again, it changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        password = "-".join(get_random_string(4, LETTERS) for _part in range(4))
+        password = legible_password()
         members = seed(password)
         if not members:
             self.stdout.write("There are articles or outlets here already: nothing was changed.")
