@@ -27,7 +27,3 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Made without the database, which may be what failed."""
     return render_page(request, "site/500.html", status=500, around=bare_furniture())
-
-
-# The map of addresses calls them so.
-forbidden, not_found = permission_denied, page_not_found
