@@ -107,12 +107,20 @@ CREATE CONSTRAINT TRIGGER status_follows_steps AFTER INSERT OR UPDATE OF status 
 IMMUTABLE = """
 CREATE FUNCTION articles_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- The one exception: what is redacted in this very transaction.
     IF TG_OP = 'UPDATE' AND TG_TABLE_NAME IN ('articles_edition', 'articles_editionoriginal') THEN
         IF EXISTS (SELECT FROM articles_redaction
                    WHERE transaction = pg_current_xact_id()::text
                      AND edition_id = CASE WHEN TG_TABLE_NAME = 'articles_edition'
                                            THEN (to_jsonb(OLD) ->> 'id')::bigint
                                            ELSE (to_jsonb(OLD) ->> 'edition_id')::bigint END)
+        THEN
+            RETURN NEW;
+        END IF;
+    ELSIF TG_OP = 'UPDATE' AND TG_TABLE_NAME IN ('articles_workflowevent', 'articles_correction') THEN
+        IF EXISTS (SELECT FROM articles_redaction r JOIN articles_edition e ON e.id = r.edition_id
+                   WHERE r.transaction = pg_current_xact_id()::text
+                     AND e.article_id = (to_jsonb(OLD) ->> 'article_id')::bigint)
         THEN
             RETURN NEW;
         END IF;
@@ -178,6 +186,18 @@ BEGIN
     END IF;
     UPDATE articles_edition SET seal = seal #- ARRAY[sealed_as, 'salt'] WHERE id = the_edition;
 END $$;
+
+-- What the record says beside an edition: notes of steps, and what readers are told in corrections. Only in the
+-- transaction of a redaction, which has asked who redacts.
+CREATE FUNCTION articles_redact_beside(the_article bigint, words text, becomes text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE articles_workflowevent
+        SET note = replace(note, words, becomes), public_note = replace(public_note, words, becomes)
+        WHERE article_id = the_article AND (strpos(note, words) > 0 OR strpos(public_note, words) > 0);
+    UPDATE articles_correction SET text = replace(text, words, becomes)
+        WHERE article_id = the_article AND strpos(text, words) > 0;
+END $$;
 """
 
 MEMBERS_STAY = """
@@ -214,7 +234,11 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(IMMUTABLE, "DROP FUNCTION articles_refuse_change();"),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
-        migrations.RunSQL(REDACTION, "DROP FUNCTION articles_redact(bigint, integer, text, text, bigint, text);"),
+        migrations.RunSQL(
+            REDACTION,
+            "DROP FUNCTION articles_redact(bigint, integer, text, text, bigint, text);"
+            "DROP FUNCTION articles_redact_beside(bigint, text, text);",
+        ),
         migrations.RunSQL(
             MEMBERS_STAY,
             "DROP TRIGGER members_are_never_deleted ON articles_member; DROP FUNCTION articles_keep_member();",

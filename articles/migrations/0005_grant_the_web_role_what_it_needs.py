@@ -6,7 +6,10 @@ from django.db import migrations
 RECORD = ("articles_edition", "articles_editionoriginal", "articles_workflowevent", "articles_correction")
 # Written by the function that redacts, with the owner's rights.
 READ_ONLY = ("articles_redaction", "django_migrations")
-REDACT = "articles_redact(bigint, integer, text, text, bigint, text)"
+REDACT = (
+    "articles_redact(bigint, integer, text, text, bigint, text)",
+    "articles_redact_beside(bigint, text, text)",
+)
 
 
 def web_role(schema_editor):
@@ -19,7 +22,7 @@ def web_role(schema_editor):
 
 
 def grant(apps, schema_editor):
-    schema_editor.execute(f"REVOKE ALL ON FUNCTION {REDACT} FROM PUBLIC")
+    schema_editor.execute(f"REVOKE ALL ON FUNCTION {', '.join(REDACT)} FROM PUBLIC")
     role = web_role(schema_editor)
     if role is None:
         return
@@ -32,7 +35,7 @@ def grant(apps, schema_editor):
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
         f"REVOKE UPDATE, DELETE ON {', '.join(RECORD)} FROM {role}",
         f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(READ_ONLY)} FROM {role}",
-        f"GRANT EXECUTE ON FUNCTION {REDACT} TO {role}",
+        f"GRANT EXECUTE ON FUNCTION {', '.join(REDACT)} TO {role}",
     ):
         schema_editor.execute(statement)
 
@@ -42,7 +45,7 @@ def revoke(apps, schema_editor):
     if role is None:
         return
     for statement in (
-        f"REVOKE EXECUTE ON FUNCTION {REDACT} FROM {role}",
+        f"REVOKE EXECUTE ON FUNCTION {', '.join(REDACT)} FROM {role}",
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM {role}",
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON SEQUENCES FROM {role}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",

@@ -3,10 +3,25 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext as _
 
-from articles.models import REDACTED, Article, Autosave, Edition, Listing, Member, Translation, WorkflowEvent
+from articles.models import (
+    REDACTED,
+    Article,
+    Autosave,
+    Edition,
+    EditorialNote,
+    Listing,
+    Member,
+    Translation,
+    Waiver,
+    WorkflowEvent,
+)
 
 from . import guards
 from .listing import relist
@@ -45,8 +60,10 @@ class Change(NamedTuple):
 def redact(edition: Edition, *, what: str | Passage, by: Member, reason: str) -> Edition:
     """Replace one field or passage of `edition` by a marker, log it, and return the edition as it then stands.
 
-    `what` names a field ("body", "originals.1.byline") or is a `Passage`. It goes from the working copy, its source
-    versions and its autosaves too, so that no later edition brings it back. The digest still proves the rest.
+    `what` names a field ("body", "originals.1.byline") or is a `Passage`. It goes from the working copy and its source
+    versions too, so that no later edition brings it back, and with the autosaves; a passage goes from corrections,
+    notes and the admin's history as well. What is left is the slug, an address that was shared. The digest still
+    proves the rest.
     Raises TransitionRefused: administrators only, with a reason, and only of what stands there.
     """
     article = edition.article
@@ -67,6 +84,8 @@ def redact(edition: Edition, *, what: str | Passage, by: Member, reason: str) ->
                 "SELECT articles_redact(%s, %s, %s, %s, %s, %s)", [edition.pk, *change, by.pk, reason.strip()]
             )
     _redact_working_copy(article, what)
+    if isinstance(what, Passage):
+        _redact_beside(article, what)
     kind = WorkflowEvent.Kind.REDACTION
     record(article, article.status, by=by, at=database_now(), note=reason.strip(), edition=edition, kind=kind)
     if Listing.objects.filter(article=article, edition=edition).exists():
@@ -127,3 +146,20 @@ def _redact_working_copy(article: Article, what: str | Passage) -> None:
         if changes:
             translation.save()
     Autosave.objects.filter(article=article).delete()
+
+
+def _redact_beside(article: Article, passage: Passage) -> None:
+    """Take `passage` out of what is said about the article: by the record, by the desk, by the admin's history."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT articles_redact_beside(%s, %s, %s)", [article.pk, passage.words, REDACTED])
+    history = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id=article.pk)
+    for rows, field in (
+        (EditorialNote.objects.filter(article=article), "text"),
+        (Waiver.objects.filter(article=article), "passage"),
+        (Waiver.objects.filter(article=article), "reason"),
+        (history, "object_repr"),
+        (history, "change_message"),
+    ):
+        rows.filter(**{f"{field}__contains": passage.words}).update(
+            **{field: Replace(field, Value(passage.words), Value(REDACTED))}
+        )

@@ -1,10 +1,22 @@
 """Taking a field or a passage out of an edition, for people in danger."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from articles import disclaimer, workflow
-from articles.models import REDACTED, Article, Autosave, Edition, EditionOriginal, Listing, Redaction
+from articles.models import (
+    REDACTED,
+    Article,
+    Autosave,
+    Correction,
+    Edition,
+    EditionOriginal,
+    EditorialNote,
+    Listing,
+    Redaction,
+    Waiver,
+)
 from tests.factories import make_administrator, make_editor, make_listing, make_published, make_translated
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +25,9 @@ pytestmark = pytest.mark.django_db
 def stored_anywhere(words: str) -> list[str]:
     """The tables in which `words` still stand."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'articles%%'")
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE tablename LIKE 'articles%%' OR tablename = 'django_admin_log'"
+        )
         tables = [row[0] for row in cursor.fetchall()]
         found = []
         for table in tables:
@@ -60,10 +74,22 @@ def test_a_passage_goes_wherever_it_stands() -> None:
     article = make_published(
         headline="Nadia Darwish speaks", standfirst="Nadia Darwish, a nurse.", body="<p>We met Nadia Darwish.</p>"
     )
-    Autosave.objects.create(article=article, member=make_editor(), revision=1, fields={"body": "Nadia Darwish"})
+    editor = make_editor()
+    Autosave.objects.create(article=article, member=editor, revision=1, fields={"body": "Nadia Darwish"})
+    EditorialNote.objects.create(article=article, by=editor, text="Call Nadia Darwish.")
+    Waiver.objects.create(article=article, check_slug="x", passage="Nadia Darwish", reason="Nadia Darwish", by=editor)
+    LogEntry.objects.log_actions(editor.pk, [article], CHANGE, "Nadia Darwish", single_object=True)
+    article.editors_note = "Asked again."
+    article.save()
+    workflow.reissue(
+        article, by=editor, note="Nadia Darwish called", correction=Correction(kind="our-error", text="Nadia Darwish.")
+    )
 
     workflow.redact(
-        article.editions.get(), what=workflow.Passage("Nadia Darwish"), by=make_administrator(), reason="Danger"
+        article.editions.get(number=1), what=workflow.Passage("Nadia Darwish"), by=make_administrator(), reason="Danger"
+    )
+    workflow.redact(
+        article.editions.get(number=2), what=workflow.Passage("Nadia Darwish"), by=make_administrator(), reason="Danger"
     )
 
     listing = Listing.public.get(pk=article.pk)
