@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from articles.models import Article, DisclaimerWording, Edition, EditionOriginal, Publication, Status, Translation
-from articles.models.choices import OriginalDisplay
+from articles.models.choices import Adaptation, OriginalDisplay
+from articles.models.days import publication_day
 from articles.models.editions import SEALED_FIELDS, SEALED_ORIGINAL_FIELDS
 from articles.models.text import paragraphs
 
 WORDS_A_MINUTE = 220
+NOT_TRANSLATED = (Adaptation.ORIGINAL_WORK, Adaptation.REPUBLISHED)
 
 Seal = dict[str, dict[str, str]]
 
@@ -37,14 +37,14 @@ def wording_for(
 
     `among`: every wording, where the caller has read them already.
     """
-    day = on or timezone.localdate()
+    day = on or publication_day()
     kind = article.source.kind if article.source else ""
+    # What holds of any translation never fits what was not translated.
+    fits = (article.adaptation,) if article.adaptation in NOT_TRANSLATED else ("", article.adaptation)
     fitting = [
         wording
         for wording in (DisclaimerWording.objects.all() if among is None else among)
-        if wording.valid_from <= day
-        and wording.adaptation in ("", article.adaptation)
-        and wording.source_kind in ("", kind)
+        if wording.valid_from <= day and wording.adaptation in fits and wording.source_kind in ("", kind)
     ]
     return max(
         fitting,
@@ -86,7 +86,7 @@ def words_of(
     )
     # An outlet is labelled as of the day on which it published the piece.
     leading = next((each for each in originals if each.source_id == article.source_id), None)
-    labelled_on = (leading.published_on if leading else None) or timezone.localdate()
+    labelled_on = (leading.published_on if leading else None) or publication_day()
     photo = article.photo
     return Words(
         fields={
@@ -114,7 +114,7 @@ def words_of(
 
 def words_of_original(translation: Translation, article: Article) -> dict[str, Any]:
     source = translation.source or article.source
-    day = translation.published_on or timezone.localdate()
+    day = translation.published_on or publication_day()
     return {
         "translation": translation,
         "position": translation.position,

@@ -1,6 +1,6 @@
 """Which wording applies, and what it says."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -50,6 +50,25 @@ def test_the_most_specific_wording_wins() -> None:
         wording("full", "social") if case == ("", "") else None
 
         assert disclaimer.wording_for(article) == expected
+
+
+@pytest.mark.parametrize("adaptation", ["original-work", "republished"])
+def test_what_was_not_translated_is_never_called_so_for_want_of_a_wording(adaptation: str) -> None:
+    source = None if adaptation == "original-work" else make_source()
+    article = make_article(adaptation=adaptation, source=source, original=False)
+    DisclaimerWording.objects.filter(adaptation=adaptation).delete()
+
+    assert disclaimer.disclaimer_for(article) == ""
+
+
+def test_the_day_is_the_publications_whatever_zone_the_member_keeps() -> None:
+    begins = timezone.localdate(timezone=UTC)
+    DisclaimerWording.objects.all().delete()
+    new = wording(valid_from=begins)
+
+    for zone in ("Pacific/Honolulu", "Pacific/Kiritimati"):
+        with timezone.override(zone):
+            assert disclaimer.wording_for(make_article()) == new
 
 
 def test_the_newest_wording_in_force_wins() -> None:

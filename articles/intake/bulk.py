@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from articles.models import Article, ArticleKeyword, Keyword, Section, Source, SourceProfile, Translation
-from articles.models.text import as_html, fingerprint
+from articles.models.text import as_html
 from articles.workflow import bring_in_all
 
 BATCH = 500
@@ -139,7 +139,7 @@ class _Draft:
                 published_on=self.moment.date(),
                 read_at=self.moment,
             )
-            self.original.fingerprint = fingerprint(self.original.body)
+            self.original.mark()
 
 
 def _paragraph(words: _Words, chance: random.Random) -> str:

@@ -8,8 +8,9 @@ RECORD = ("articles_edition", "articles_editionoriginal", "articles_workfloweven
 READ_ONLY = ("articles_redaction", "django_migrations")
 REDACT = (
     "articles_redact(bigint, integer, text, text, bigint, text)",
-    "articles_redact_beside(bigint, text, text)",
+    "articles_redact_beside(bigint, text, bigint, text, text, bigint, text)",
 )
+INNER = ("articles_log_redaction(bigint, text, bigint, text)",)
 
 
 def web_role(schema_editor):
@@ -22,7 +23,7 @@ def web_role(schema_editor):
 
 
 def grant(apps, schema_editor):
-    schema_editor.execute(f"REVOKE ALL ON FUNCTION {', '.join(REDACT)} FROM PUBLIC")
+    schema_editor.execute(f"REVOKE ALL ON FUNCTION {', '.join((*REDACT, *INNER))} FROM PUBLIC")
     role = web_role(schema_editor)
     if role is None:
         return

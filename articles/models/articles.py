@@ -16,13 +16,8 @@ from .text import BODY_MAX, HtmlField, LineField, PassageField
 models.TextField.register_lookup(Length)
 
 # Written by articles.workflow and by the database alone; a form or a script that saves an article leaves them as
-# they are.
+# they are. So is the translator, once the article left draft: two people stand behind an edition.
 KEPT_BY_WORKFLOW = frozenset({"status", "revision", "text_revision", "published_at", "address_date"})
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def waiting_for(self, status: Status) -> "ArticleQuerySet":
-        return self.filter(status=status)
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]  # its keywords: taggit has no types
@@ -116,8 +111,6 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # its keyw
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
-    objects = ArticleQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -165,8 +158,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # its keyw
         if not self.slug:
             self.slug = ascii_slug(self.headline, max_length=90)
         if not self._state.adding and kwargs.get("update_fields") is None:
+            kept = KEPT_BY_WORKFLOW if self.status == Status.DRAFT else KEPT_BY_WORKFLOW | {"translator"}
             kwargs["update_fields"] = {
                 field.name for field in self._meta.concrete_fields if not field.primary_key
-            } - KEPT_BY_WORKFLOW
+            } - kept
         super().save(*args, **kwargs)
         self.refresh_from_db(fields=sorted(KEPT_BY_WORKFLOW))

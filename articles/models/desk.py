@@ -26,6 +26,7 @@ class WorkflowEvent(models.Model):
         SECOND_LOOK = "second-look", _("second look")
         BRING_IN = "bring-in", _("brought in")
         CATALOGUING = "cataloguing", _("catalogued anew")
+        TRANSLATOR = "translator", _("another translator named")
         WAIVER = "waiver", _("finding accepted as it is")
 
     article = models.ForeignKey(

@@ -69,6 +69,7 @@ class Listing(models.Model):
     search_headline = SearchVectorField(null=True)
     search_text = SearchVectorField(null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    is_hidden = models.BooleanField(_("hidden in a hurry"), default=False)
     public_note = models.TextField(_("what readers are told"), blank=True)
 
     objects = ListingQuerySet.as_manager()

@@ -1,13 +1,16 @@
 """Photos, stripped of everything but their pixels before they are stored."""
 
 import secrets
+from collections.abc import Iterable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +26,18 @@ MAX_SIDE = 12_000
 # The widest picture that is kept, and the widths that pages use.
 KEPT_WIDTH = 2400
 RENDITION_WIDTHS = (480, 960, 1600)
+# The one folder of the storage that readers are served from, and the one for what they no longer are.
+SERVED, WITHDRAWN = "photos", "withdrawn"
 
 
 def unguessable(instance: "Photo | Rendition", filename: str) -> str:
     """A path that tells nothing of the photo, its name or its day, and can't be guessed (192 random bits)."""
-    return f"photos/{secrets.token_urlsafe(24)}.webp"
+    photo = instance if isinstance(instance, Photo) else instance.photo
+    return new_path(is_withdrawn=photo.withdrawn_at is not None)
+
+
+def new_path(*, is_withdrawn: bool) -> str:
+    return f"{WITHDRAWN if is_withdrawn else SERVED}/{secrets.token_urlsafe(24)}.webp"
 
 
 def stripped(file: Any) -> Image.Image:
@@ -49,11 +59,16 @@ def stripped(file: Any) -> Image.Image:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This is not a JPEG, PNG, WebP or GIF picture that can be read.")) from error
     if pixels.width > KEPT_WIDTH:
-        pixels = pixels.resize((KEPT_WIDTH, round(pixels.height * KEPT_WIDTH / pixels.width)), Image.Resampling.LANCZOS)
+        pixels = narrowed(pixels, KEPT_WIDTH)
     # A new image, so that nothing the decoder attached to the old one is written again.
     bare = Image.new(pixels.mode, pixels.size)
     bare.paste(pixels)
     return bare
+
+
+def narrowed(image: Image.Image, width: int) -> Image.Image:
+    """`image` at `width`, its height in proportion: at least one row of pixels."""
+    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
 
 
 def encoded(image: Image.Image) -> "ContentFile[bytes]":
@@ -72,6 +87,33 @@ class StrippedImageField(models.ImageField):
         if file and not file._committed:
             file.save(file.name, encoded(stripped(file.file)), save=False)
         return file
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """With their files, once that is settled."""
+        files = [
+            *self.values_list("image", flat=True),
+            *Rendition.objects.filter(photo__in=self.values("pk")).values_list("image", flat=True),
+        ]
+        deleted = super().delete()
+        discard(files)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class RenditionQuerySet(models.QuerySet["Rendition"]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """With their files, once that is settled."""
+        files = list(self.values_list("image", flat=True))
+        deleted = super().delete()
+        discard(files)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class Photo(models.Model):
@@ -124,6 +166,8 @@ class Photo(models.Model):
     )
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
+    objects = PhotoQuerySet.as_manager()
+
     class Meta:
         ordering = ["-added_at"]
         verbose_name = _("photo")
@@ -142,11 +186,28 @@ class Photo(models.Model):
     def __str__(self) -> str:
         return self.alt or str(_("a photo without a description"))
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves the photo with its renditions, each file where it may lie.
+
+        What fails, or is rolled back, leaves at most a file whose path nobody knows; never a row without its file.
+        """
         is_new = self.has_new_picture
+        stored = Photo.objects.select_for_update().filter(pk=self.pk).values_list("image", flat=True).first()
+        if stored and not is_new:
+            # What was read before the files moved must not bring their old path back.
+            self.image.name = stored
         super().save(*args, **kwargs)
-        if is_new:
+        if is_new and not self.has_new_picture:
             make_renditions(self)
+            discard([stored] if stored else [])
+        put_in_place(self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        files = [self.image.name, *self.renditions.values_list("image", flat=True)]
+        deleted = super().delete(*args, **kwargs)
+        discard(files)
+        return deleted
 
     def clean(self) -> None:
         if self.has_new_picture:
@@ -186,6 +247,8 @@ class Rendition(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
+    objects = RenditionQuerySet.as_manager()
+
     class Meta:
         ordering = ["photo", "width"]
         verbose_name = _("rendition")
@@ -194,6 +257,12 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.width} × {self.height}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        file = self.image.name
+        deleted = super().delete(*args, **kwargs)
+        discard([file])
+        return deleted
 
 
 def make_renditions(photo: Photo) -> None:
@@ -204,7 +273,32 @@ def make_renditions(photo: Photo) -> None:
         for width in RENDITION_WIDTHS:
             if width > image.width:
                 continue
-            sized = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
             rendition = Rendition(photo=photo)
-            rendition.image.save("", encoded(sized), save=False)
+            rendition.image.save("", encoded(narrowed(image, width)), save=False)
             rendition.save()
+
+
+def put_in_place(photo: Photo) -> None:
+    """Move the files of `photo` out of readers' reach when it is withdrawn, and to a new path within it when not."""
+    # As it is saved: `photo` may hold what this save left out.
+    is_withdrawn = Photo.objects.filter(pk=photo.pk, withdrawn_at__isnull=False).exists()
+    folder = WITHDRAWN if is_withdrawn else SERVED
+    for row in (photo, *Rendition.objects.filter(photo=photo)):
+        old = row.image.name
+        if old.startswith(f"{folder}/"):
+            continue
+        try:
+            with default_storage.open(old) as file:
+                new = default_storage.save(new_path(is_withdrawn=is_withdrawn), file)
+        except FileNotFoundError:
+            # Lost before, as by half a backup: no reason to refuse that the photo be withdrawn.
+            continue
+        type(row)._default_manager.filter(pk=row.pk).update(image=new)
+        row.image.name = new
+        discard([old])
+
+
+def discard(files: Iterable[str]) -> None:
+    """Delete `files` from the storage once the rows that named them are gone for good."""
+    for name in files:
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)

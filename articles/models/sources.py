@@ -59,11 +59,6 @@ class Source(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
 
-    def label_on(self, day: date) -> str:
-        """What the outlet was said to be on `day` ("London-based pan-Arab newspaper"); "" when nothing was."""
-        profile = self.profiles.in_force_on(day).select_related("alignment").first()
-        return profile.label if profile else ""
-
 
 class Alignment(models.Model):
     """One entry of the newsroom's list of what outlets stand for, like "pro-government"."""

@@ -49,6 +49,16 @@ _CLEANER = nh3.Cleaner(
 )
 _RENAMED = {"b": "strong", "i": "em", "strike": "s", "del": "s", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p"}
 _RENAMED_TAG = re.compile(r"<(/?)(b|i|strike|del|h1|h5|h6|div)(?=[\s>/])", re.IGNORECASE)
+# What begins a tag of HTML. Any other "<" is a sign that somebody typed: "<unclear>", "3 < 4".
+_NO_TAG = re.compile(
+    r"<(?!!--|/?(?:a|abbr|address|area|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|"
+    r"cite|code|col|colgroup|data|datalist|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font|"
+    r"footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|"
+    r"math|menu|meta|meter|nav|noembed|noframes|noscript|object|ol|optgroup|option|output|p|param|picture|plaintext|pre|"
+    r"progress|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|"
+    r"tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xmp|o:p)(?![\w-])[^<]*>)",
+    re.IGNORECASE,
+)
 _BLOCK = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|hr|table)\b", re.IGNORECASE)
 _BLOCK_EDGE = re.compile(r"</?(?:p|h[2-4]|li|blockquote|ul|ol)\b[^>]*>|<(?:br|hr)\s*/?>", re.IGNORECASE)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\u00a0|<br>)*</p>\s*")
@@ -90,6 +100,7 @@ def clean_html(text: str) -> str:
     text = visible(text)
     if not text.strip():
         return ""
+    text = _NO_TAG.sub("&lt;", text)
     text = _RENAMED_TAG.sub(lambda match: f"<{match[1]}{_RENAMED[match[2].lower()]}", text)
     cleaned = _only_what_is_allowed(text)
     if cleaned and not _BLOCK.search(cleaned):
@@ -135,6 +146,34 @@ def fingerprint(html: str) -> str:
         if char.isalnum() and char != _TATWEEL
     )
     return hashlib.sha256(letters.encode()).hexdigest() if letters else ""
+
+
+def without(html: str, pattern: re.Pattern[str], marker: str) -> str:
+    """A cleaned body with `marker` in the place of all that `pattern` finds in its plain text.
+
+    What is found may run over tags, entities and the end of a block. An attribute that says it goes with its tag's
+    others.
+    """
+    units = [_unit(source, pattern) for source in _TAG_OR_CHARACTER.findall(html)]
+    owners = [number for number, (_source, said) in enumerate(units) for _char in said]
+    sources = [source for source, _said in units]
+    for match in pattern.finditer("".join(said for _source, said in units)):
+        found = [number for number in owners[match.start() : match.end()] if not sources[number].startswith("<")]
+        for number in found:
+            sources[number] = marker if number == found[0] else ""
+    return clean_html("".join(sources))
+
+
+_TAG_OR_CHARACTER = re.compile(r"<[^>]*>|&[^;\s<&]{1,31};|.", re.DOTALL)
+
+
+def _unit(source: str, pattern: re.Pattern[str]) -> tuple[str, str]:
+    """A tag or a character as it stands in the source, and what it says in plain text."""
+    if not source.startswith("<"):
+        return source, unescape(source)
+    if "=" in source and pattern.search(unescape(source)):
+        source = f"<{source[1:].split()[0]}>"
+    return source, " " if _BLOCK_EDGE.fullmatch(source) else ""
 
 
 class _CleanedField(models.Field):

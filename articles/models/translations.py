@@ -1,6 +1,8 @@
 """The source version: the piece in its own language, as it was read."""
 
+import re
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,19 @@ from .choices import Availability, Medium
 from .languages import LanguageField, well_formed
 from .text import BODY_MAX, HtmlField, LineField, PassageField, fingerprint
 
+# What campaigns and networks add to an address without changing where it leads.
+_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|igshid|ref|ref_src|s)$", re.IGNORECASE)
+
+
+def url_key(url: str) -> str:
+    """An address as it is compared with others: without scheme, "www.", tracking, fragment and the last slash."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    asked = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.match(name)])
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{'?' if asked else ''}{asked}"
+
 
 class TranslationQuerySet(models.QuerySet["Translation"]):
     def in_use(self) -> "TranslationQuerySet":
@@ -20,8 +35,8 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
     def alike(self, translation: "Translation") -> "TranslationQuerySet":
         """Other articles' source versions with the same address or the same text."""
         same = Q()
-        if translation.url:
-            same |= Q(url=translation.url)
+        if key := url_key(translation.url):
+            same |= Q(url_key=key)
         mark = fingerprint(translation.body)
         if translation.body and mark:
             same |= Q(fingerprint=mark)
@@ -72,11 +87,14 @@ class Translation(models.Model):
     published_on = models.DateField(_("published there on"), null=True, blank=True)
     read_at = models.DateTimeField(_("read at"), default=timezone.now)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    url_key = models.CharField(max_length=1_000, blank=True, editable=False)
     archive_url = models.URLField(_("archived at"), max_length=1_000, blank=True)
     availability = models.CharField(
         _("availability"), max_length=14, choices=Availability, default=Availability.ATTACHED
     )
-    availability_reason = PassageField(_("why it is not attached"), max_length=500, blank=True)
+    availability_reason = PassageField(
+        _("why it is not attached"), max_length=500, blank=True, help_text=_("Readers see it")
+    )
     going_on_reason = PassageField(
         _("why it is translated again"),
         max_length=500,
@@ -124,18 +142,19 @@ class Translation(models.Model):
         ]
         indexes = [
             models.Index(fields=["fingerprint"], name="originals_by_fingerprint", condition=~Q(fingerprint="")),
-            models.Index(fields=["url"], name="originals_by_address", condition=~Q(url="")),
+            models.Index(fields=["url_key"], name="originals_by_address", condition=~Q(url_key="")),
         ]
 
     def __str__(self) -> str:
         return self.headline or str(_("an original without a headline"))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.fingerprint = fingerprint(self.body)
+        self.mark()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "fingerprint"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "fingerprint", "url_key"}
         super().save(*args, **kwargs)
 
-    @property
-    def has_text(self) -> bool:
-        return self.availability == Availability.ATTACHED and bool(self.body)
+    def mark(self) -> None:
+        """Set what the same original elsewhere is found by; for bulk paths, which do not save."""
+        self.fingerprint = fingerprint(self.body)
+        self.url_key = url_key(self.url)

@@ -8,17 +8,29 @@ every unmet guard in the words of the desk.
 """
 
 from .bringing_in import bring_in, bring_in_all
-from .guards import is_administrator, is_owed_a_second_look, may_hide, may_publish, may_translate, may_verify
-from .listing import rebuild_listings
+from .guards import (
+    is_administrator,
+    is_owed_a_second_look,
+    may_hide,
+    may_publish,
+    may_translate,
+    may_verify,
+    unmet_second_look,
+)
+from .listing import rebuild_listings, refile
 from .public import catalogue, hide, is_hidden, reissue, take_down, unmet_by_reissue
-from .record import TransitionRefused, database_now, signed
+from .record import TransitionRefused, database_now, lock, signed
+from .redaction import FIELDS as REDACTABLE
+from .redaction import ORIGINAL_FIELDS as REDACTABLE_IN_ORIGINALS
 from .redaction import Passage, redact
-from .steps import approve_and_publish, can, confirm_second_look, transition
+from .steps import approve_and_publish, can, confirm_second_look, name_translator, transition, unmet_by_approval
 from .waivers import waive
 
 __all__ = [
+    "REDACTABLE", "REDACTABLE_IN_ORIGINALS",
     "Passage", "TransitionRefused", "approve_and_publish", "bring_in", "bring_in_all", "can", "catalogue",
-    "confirm_second_look", "database_now", "hide", "is_administrator", "is_hidden", "is_owed_a_second_look",
-    "may_hide", "may_publish", "may_translate", "may_verify", "rebuild_listings", "redact", "reissue", "signed",
-    "take_down", "transition", "unmet_by_reissue", "waive",
+    "confirm_second_look", "database_now", "hide", "is_administrator", "is_hidden", "is_owed_a_second_look", "lock",
+    "may_hide", "may_publish", "may_translate", "may_verify", "name_translator", "rebuild_listings", "redact",
+    "refile", "reissue", "signed", "take_down", "transition", "unmet_by_approval", "unmet_by_reissue",
+    "unmet_second_look", "waive",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from articles import disclaimer
@@ -13,12 +13,14 @@ from articles.models import (
     DisclaimerWording,
     Edition,
     EditionOriginal,
+    Listing,
     Publication,
     Status,
     WorkflowEvent,
 )
+from articles.models.days import publication_day
 
-from .listing import CHUNK, day_of, relist
+from .listing import CHUNK, relist
 from .record import TransitionRefused, database_now, lock
 
 FETCHED_ALONG = (
@@ -47,9 +49,9 @@ def bring_in_all(dated: Sequence[tuple[Article, datetime]], *, attested_as: str)
     """`bring_in` for many drafts at once, in a constant number of queries. All of them, or none."""
     articles = [article for article, _moment in dated]
     prefetch_related_objects(articles, *FETCHED_ALONG)
-    if reasons := _unmet(dated, attested_as):
-        raise TransitionRefused(reasons)
     now = database_now()
+    if reasons := _unmet(dated, attested_as, now):
+        raise TransitionRefused(reasons)
     publication, wordings = Publication.objects.get(), list(DisclaimerWording.objects.all())
     editions: list[Edition] = []
     originals: list[EditionOriginal] = []
@@ -80,16 +82,36 @@ def bring_in_all(dated: Sequence[tuple[Article, datetime]], *, attested_as: str)
     )
     for article, moment in dated:
         article.status = Status.PUBLISHED
-        article.published_at, article.address_date = moment, day_of(moment)
+        article.published_at, article.address_date = moment, publication_day(moment)
     Article.objects.bulk_update(articles, ["status", "published_at", "address_date"], batch_size=CHUNK)
     relist(articles)
 
 
-def _unmet(dated: Sequence[tuple[Article, datetime]], attested_as: str) -> list[str]:
+def _near(dated: Sequence[tuple[Article, datetime]]) -> QuerySet[Listing]:
+    """The listings whose address one of these might have."""
+    days = {publication_day(moment) for _article, moment in dated}
+    return Listing.objects.filter(slug__in=[article.slug for article, _moment in dated], address_date__in=days).only(
+        "slug", "address_date"
+    )
+
+
+def _unmet(dated: Sequence[tuple[Article, datetime]], attested_as: str, now: datetime) -> list[str]:
     reasons = []
+    addresses = {(listing.slug, listing.address_date) for listing in _near(dated)}
+    wordings = list(DisclaimerWording.objects.all())
     if attested_as not in (Edition.AttestedAs.IMPORTED, Edition.AttestedAs.SYNTHETIC):
         reasons.append(_("What is brought in is attested “imported” or “synthetic”, never as by a person."))
-    for article, _moment in dated:
+    for article, moment in dated:
+        address = (article.slug, publication_day(moment))
+        if address in addresses:
+            reasons.append(_("“%(article)s” has the address of another article of that day.") % {"article": article})
+        addresses.add(address)
+        if moment > now:
+            reasons.append(
+                _("“%(article)s” has a date to come: only what was public is brought in.") % {"article": article}
+            )
+        if disclaimer.wording_for(article, among=wordings) is None:
+            reasons.append(_("No disclaimer wording fits “%(article)s”.") % {"article": article})
         if article.status != Status.DRAFT:
             reasons.append(_("“%(article)s” is not a draft.") % {"article": article})
         if not article.slug or not article.body:

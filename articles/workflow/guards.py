@@ -129,8 +129,7 @@ def _to_published(step: Step) -> Iterator[str]:
         yield from unmet_by_edition(article, edition)
     yield from unmet_by_address(article, step.at or step.now)
     yield from unmet_by_photo(article)
-    if step.at is not None and step.at < step.now:
-        yield _("The moment of publication has passed: choose one to come, or publish now.")
+    yield from unmet_by_moment(step.at, step.now)
 
 
 STEPS = {
@@ -192,6 +191,8 @@ def unmet_by_attester(article: Article, by: Member, note: str) -> Iterator[str]:
         yield _("Only editors verify the disclaimer: ask one.")
     if not disclaimer.disclaimer_for(article):
         yield _("No disclaimer wording fits this article: ask an administrator to write one.")
+    if article.translator_id is None and not was_brought_in(article):
+        yield _("Say who translated it: that decides who may verify it.")
     if by.pk != article.translator_id:
         return
     afterwards = Publication.objects.get().second_look == SecondLook.AFTERWARDS
@@ -199,6 +200,11 @@ def unmet_by_attester(article: Article, by: Member, note: str) -> Iterator[str]:
         yield _("You translated it: somebody else must verify it.")
     elif not note.strip():
         yield _("You translated it: say why nobody else can verify it first.")
+
+
+def was_brought_in(article: Article) -> bool:
+    """Whether somebody else's archive, and not this desk, made its first edition."""
+    return article.editions.filter(number=1).exclude(attested_as=Edition.AttestedAs.PERSON).exists()
 
 
 def unmet_by_edition(article: Article, edition: Edition) -> Iterator[str]:
@@ -221,6 +227,12 @@ def unmet_by_address(article: Article, moment: datetime) -> Iterator[str]:
         yield _("Another article of that day has the address “%(slug)s”: choose another slug.") % {"slug": article.slug}
 
 
+def unmet_by_moment(at: datetime | None, now: datetime) -> Iterator[str]:
+    """Whether the moment asked for is still to come."""
+    if at is not None and at < now:
+        yield _("The moment of publication has passed: choose one to come, or publish now.")
+
+
 def unmet_by_photo(article: Article) -> Iterator[str]:
     """Whether the photo may be shown, and to everybody."""
     photo = article.photo
@@ -235,7 +247,8 @@ def unmet_by_photo(article: Article) -> Iterator[str]:
 
 def unmet_second_look(edition: Edition | None, by: Member) -> Iterator[str]:
     """Whether a second look at `edition` is owed, and `by` may give it."""
-    if edition is None or not is_owed_a_second_look(edition):
+    stands = edition is not None and edition.article.status in (Status.VERIFIED, Status.PUBLISHED)
+    if edition is None or not stands or not is_owed_a_second_look(edition):
         yield _("No second look is owed here.")
         return
     if not may_verify(by):

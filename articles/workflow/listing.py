@@ -7,19 +7,24 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.models import (
     Article,
     ArticleKeyword,
     Edition,
+    Keyword,
     Listing,
     ListingKeyword,
+    Member,
     Publication,
     Status,
     WorkflowEvent,
 )
+from articles.models.days import publication_day
 from articles.search.vectors import refresh_vectors
+
+from .record import TransitionRefused
 
 Kind = WorkflowEvent.Kind
 OPENING = (Kind.STEP, Kind.REISSUE, Kind.BRING_IN)
@@ -35,6 +40,7 @@ class Standing:
     edition_at: datetime
     published_at: datetime
     withdrawn_at: datetime | None = None
+    is_hidden: bool = False
     public_note: str = ""
 
 
@@ -47,6 +53,7 @@ def standing(events: Iterable[WorkflowEvent]) -> Standing | None:
             now = Standing(event.edition_id, event.public_at, published_at)
         elif event.kind in CLOSING and event.to_status == Status.PUBLISHED and now:
             now.withdrawn_at, now.public_note = event.at, event.public_note
+            now.is_hidden = event.kind == Kind.HIDE
         elif event.to_status != Status.PUBLISHED:
             now = None
     return now
@@ -55,11 +62,7 @@ def standing(events: Iterable[WorkflowEvent]) -> Standing | None:
 def address_date(article: Article, moment: datetime) -> date:
     """The day in the article's address: of the first time it became public, in the publication's time zone."""
     listing = Listing.objects.filter(article=article, published_at__lte=Now()).first()
-    return listing.address_date if listing else day_of(moment)
-
-
-def day_of(moment: datetime) -> date:
-    return timezone.localdate(moment, timezone.get_default_timezone())
+    return listing.address_date if listing else publication_day(moment)
 
 
 def relist(articles: Sequence[Article]) -> int:
@@ -106,6 +109,7 @@ def _listing(article: Article, found: Standing, edition: Edition) -> Listing:
         published_at=found.published_at,
         edition_at=found.edition_at,
         withdrawn_at=found.withdrawn_at,
+        is_hidden=found.is_hidden,
         public_note=found.public_note,
         address_date=article.address_date,
         slug=article.slug,
@@ -122,8 +126,8 @@ def _listing(article: Article, found: Standing, edition: Edition) -> Listing:
 
 
 DERIVED = [
-    "edition", "published_at", "edition_at", "withdrawn_at", "public_note", "address_date", "slug", "section", "story",
-    "source", "source_kind", "language", "original_language", "genre", "adaptation", "developing",
+    "edition", "published_at", "edition_at", "withdrawn_at", "is_hidden", "public_note", "address_date", "slug",
+    "section", "story", "source", "source_kind", "language", "original_language", "genre", "adaptation", "developing",
 ]  # fmt: skip
 
 
@@ -142,6 +146,23 @@ def _file_under_keywords(listings: Sequence[Listing]) -> None:
             ),
         )
     ListingKeyword.objects.bulk_create(rows.values(), batch_size=CHUNK)
+
+
+@transaction.atomic
+def refile(keyword: Keyword, *, by: Member) -> None:
+    """File what carries `keyword` anew, under what it was merged into or, where that was undone, under itself.
+
+    Raises TransitionRefused where `by` may not change keywords.
+    """
+    if not (by.is_active and by.has_perm("articles.change_keyword")):
+        raise TransitionRefused([_("Your account may not change keywords: ask an editor.")])
+    last = 0
+    while listings := list(
+        Listing.objects.filter(article__keyword_rows__tag=keyword, pk__gt=last).order_by("pk").distinct()[:CHUNK]
+    ):
+        ListingKeyword.objects.filter(listing__in=listings).delete()
+        _file_under_keywords(listings)
+        last = listings[-1].pk
 
 
 def rebuild_listings() -> int:

@@ -155,10 +155,12 @@ def catalogue(article: Article, *, by: Member, note: str = "") -> Article:
     """Bring the listing in step with the article's section, story, keywords and "developing", and log it.
 
     These are no text: they need no new edition. The caller has saved them. Nothing is recorded for an article that is
-    neither public nor scheduled.
+    neither public nor scheduled. Raises TransitionRefused: readers see it, so editors alone do it.
     """
     lock(article)
     if Listing.objects.filter(article=article).exists():
+        if not guards.may_verify(by):
+            raise TransitionRefused([_("Only editors file anew what is public or scheduled: ask one.")])
         record(article, article.status, by=by, at=database_now(), note=note, kind=Kind.CATALOGUING)
         relist([article])
     return article

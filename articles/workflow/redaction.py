@@ -1,27 +1,30 @@
 """`redact`: taking a field or a passage out of an edition, for people in danger and court orders."""
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import Value
-from django.db.models.functions import Replace
 from django.utils.translation import gettext as _
 
 from articles.models import (
     REDACTED,
     Article,
     Autosave,
+    Correction,
     Edition,
     EditorialNote,
     Listing,
     Member,
+    Photo,
     Translation,
     Waiver,
     WorkflowEvent,
 )
+from articles.models.text import clean_html, without
 
 from . import guards
 from .listing import relist
@@ -35,15 +38,15 @@ ORIGINAL_FIELDS = (
     "headline", "standfirst", "body", "byline", "url", "archive_url", "source_name", "source_label",
     "availability_reason",
 )  # fmt: skip
-# Addresses are used as links: a marker would be none.
-EMPTIED = ("url", "archive_url")
-# What the working copy and its source versions hold under the same name.
+# What the working copy and its source versions hold under the same name, and what only the latter do.
 OF_ARTICLE = ("headline", "standfirst", "body", "editors_note", "photo_alt", "photo_caption", "photo_credit")
 OF_TRANSLATION = ("headline", "standfirst", "body", "byline", "url", "archive_url", "availability_reason")
+OF_TRANSLATION_ALONE = ("going_on_reason",)
+OF_PHOTO = ("alt", "caption", "credit")
 
 
 class Passage(NamedTuple):
-    """Words to take out wherever they stand in an edition and its originals."""
+    """Words to take out wherever they stand: in any case, over tags and entities, with any spaces between them."""
 
     words: str
 
@@ -56,110 +59,145 @@ class Change(NamedTuple):
     becomes: str
 
 
+class _Redaction:
+    """One redaction: what is taken out, and what a field becomes by it."""
+
+    def __init__(self, what: str | Passage) -> None:
+        self.what = what
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """What finds the passage in plain text; None where a field is named, or no word is."""
+        if not isinstance(self.what, Passage) or not self.what.words.split():
+            return None
+        return re.compile(r"\s+".join(map(re.escape, self.what.words.split())), re.IGNORECASE)
+
+    def of(self, field: str, value: str, name: str) -> str | None:
+        """What `value` becomes, `name` being what the field is called from outside; None where it stays as it is."""
+        if self.pattern is None:
+            becomes = self._marker(field) if self.what == name and value else value
+        elif field == "body":
+            becomes = without(value, self.pattern, REDACTED)
+        elif field in ("url", "archive_url"):
+            becomes = "" if self.pattern.search(value) else value
+        else:
+            becomes = self.pattern.sub(REDACTED, value)
+        return None if becomes == value else becomes
+
+    def _marker(self, field: str) -> str:
+        # A marker would be no address to link to.
+        return {"url": "", "archive_url": "", "body": clean_html(REDACTED)}.get(field, REDACTED)
+
+
 @transaction.atomic
 def redact(edition: Edition, *, what: str | Passage, by: Member, reason: str) -> Edition:
     """Replace one field or passage of `edition` by a marker, log it, and return the edition as it then stands.
 
     `what` names a field ("body", "originals.1.byline") or is a `Passage`. It goes from the working copy and its source
-    versions too, so that no later edition brings it back, and with the autosaves; a passage goes from corrections,
-    notes and the admin's history as well. What is left is the slug, an address that was shared. The digest still
-    proves the rest.
-    Raises TransitionRefused: administrators only, with a reason, and only of what stands there.
+    versions too, so that no later edition brings it back, and with the autosaves and the admin's history; a passage
+    goes from corrections, what readers are told, notes and the photo's words as well. What is left is the slug, an
+    address that was shared. The digest still proves the rest. Raises TransitionRefused: administrators only, with a
+    reason, and only of what stands there.
     """
     article = edition.article
     lock(article)
+    redaction = _Redaction(what)
+    changes = list(_changes(edition, redaction))
+    beside = list(_beside(article, redaction))
     reasons = []
     if not guards.is_administrator(by):
         reasons.append(_("Only administrators redact."))
     if not reason.strip():
         reasons.append(_("Say why it is taken out."))
-    changes = list(_changes(edition, what))
-    if not changes:
+    if not changes and not beside:
         reasons.append(_("That does not stand in this version."))
     if reasons:
         raise TransitionRefused(reasons)
+    # The reason is kept, and must not keep what it is about.
+    reason = redaction.of("reason", reason.strip(), "") or reason.strip()
     with connection.cursor() as cursor:
         for change in changes:
+            cursor.execute("SELECT articles_redact(%s, %s, %s, %s, %s, %s)", [edition.pk, *change, by.pk, reason])
+        for row in beside:
             cursor.execute(
-                "SELECT articles_redact(%s, %s, %s, %s, %s, %s)", [edition.pk, *change, by.pk, reason.strip()]
+                "SELECT articles_redact_beside(%s, %s, %s, %s, %s, %s, %s)", [edition.pk, *row, by.pk, reason]
             )
-    _redact_working_copy(article, what)
-    if isinstance(what, Passage):
-        _redact_beside(article, what)
-    kind = WorkflowEvent.Kind.REDACTION
-    record(article, article.status, by=by, at=database_now(), note=reason.strip(), edition=edition, kind=kind)
-    if Listing.objects.filter(article=article, edition=edition).exists():
+    _redact_working_copy(article, redaction)
+    _redact_at_the_desk(article, redaction)
+    # Why is for administrators, in the log of redactions; the step itself says only that it was.
+    record(article, article.status, by=by, at=database_now(), edition=edition, kind=WorkflowEvent.Kind.REDACTION)
+    if Listing.objects.filter(article=article).exists():
         relist([article])
     return Edition.objects.get(pk=edition.pk)
 
 
-def _changes(edition: Edition, what: str | Passage) -> Iterator[Change]:
+def _changes(edition: Edition, redaction: _Redaction) -> Iterator[Change]:
     for field in FIELDS:
-        yield from _change(None, field, getattr(edition, field), what, field)
+        if (becomes := redaction.of(field, getattr(edition, field), field)) is not None:
+            yield Change(None, field, becomes)
     for original in edition.originals.all():
-        before = [
-            *(
-                change
-                for field in ORIGINAL_FIELDS
-                for change in _change(
-                    original.position, field, getattr(original, field), what, f"originals.{original.position}.{field}"
-                )
-            )
-        ]
-        yield from before
-        if any(change.field == "body" for change in before):
-            # The fingerprint has no salt: a guess at the passage could be tested against it.
-            yield Change(original.position, "fingerprint", "")
+        for field in ORIGINAL_FIELDS:
+            name = f"originals.{original.position}.{field}"
+            if (becomes := redaction.of(field, getattr(original, field), name)) is not None:
+                yield Change(original.position, field, becomes)
+                if field == "body":
+                    # The fingerprint has no salt: a guess at the passage could be tested against it.
+                    yield Change(original.position, "fingerprint", "")
 
 
-def _change(position: int | None, field: str, value: str, what: str | Passage, name: str) -> Iterator[Change]:
-    if isinstance(what, Passage):
-        if what.words and what.words in value:
-            yield Change(position, field, "" if field in EMPTIED else value.replace(what.words, REDACTED))
-    elif what == name and value not in ("", REDACTED):
-        yield Change(position, field, "" if field in EMPTIED else REDACTED)
+def _beside(article: Article, redaction: _Redaction) -> Iterator[tuple[str, int, str, str]]:
+    """What the record says beside the editions: kind of row, its key, field, and what the field becomes."""
+    for event in WorkflowEvent.objects.filter(article=article):
+        for field in ("note", "public_note"):
+            if (becomes := redaction.of(field, getattr(event, field), "")) is not None:
+                yield "workflowevent", event.pk, field, becomes
+    for correction in Correction.objects.filter(article=article):
+        if (becomes := redaction.of("text", correction.text, "")) is not None:
+            yield "correction", correction.pk, "text", becomes
 
 
-def _redact_working_copy(article: Article, what: str | Passage) -> None:
-    changed = set()
-    for field in OF_ARTICLE:
-        for change in _change(None, field, getattr(article, field), what, field):
-            setattr(article, field, change.becomes)
-            changed.add(field)
-    if changed:
+def _redact_working_copy(article: Article, redaction: _Redaction) -> None:
+    if changed := _set(article, OF_ARTICLE, redaction):
         article.save(update_fields=changed)
     # Every reading, also those that a later one replaced.
     for translation in Translation.objects.filter(article=article):
-        changes = [
-            change
-            for field in OF_TRANSLATION
-            for change in _change(
-                translation.position,
-                field,
-                getattr(translation, field),
-                what,
-                f"originals.{translation.position}.{field}",
-            )
-        ]
-        for change in changes:
-            setattr(translation, change.field, change.becomes)
-        if changes:
-            translation.save()
-    Autosave.objects.filter(article=article).delete()
-
-
-def _redact_beside(article: Article, passage: Passage) -> None:
-    """Take `passage` out of what is said about the article: by the record, by the desk, by the admin's history."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT articles_redact_beside(%s, %s, %s)", [article.pk, passage.words, REDACTED])
-    history = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id=article.pk)
-    for rows, field in (
-        (EditorialNote.objects.filter(article=article), "text"),
-        (Waiver.objects.filter(article=article), "passage"),
-        (Waiver.objects.filter(article=article), "reason"),
-        (history, "object_repr"),
-        (history, "change_message"),
-    ):
-        rows.filter(**{f"{field}__contains": passage.words}).update(
-            **{field: Replace(field, Value(passage.words), Value(REDACTED))}
+        prefix = f"originals.{translation.position}."
+        changed = _set(translation, OF_TRANSLATION, redaction, prefix) | _set(
+            translation, OF_TRANSLATION_ALONE, redaction, prefix
         )
+        if changed:
+            translation.save()
+        if "byline" in changed:
+            translation.authors.clear()
+
+
+def _redact_at_the_desk(article: Article, redaction: _Redaction) -> None:
+    """What the desk keeps beside the article: autosaves, notes, what was accepted as it is, history, the photo."""
+    Autosave.objects.filter(article=article).delete()
+    history = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id=article.pk)
+    history.update(object_repr=article.headline[:200], change_message="")
+    for note in EditorialNote.objects.filter(article=article):
+        if changed := _set(note, ("text",), redaction):
+            note.save(update_fields=changed)
+    for waiver in Waiver.objects.filter(article=article):
+        if changed := _set(waiver, ("passage", "reason"), redaction):
+            waiver.save(update_fields=changed)
+    shown = Photo.objects.filter(pk__in=article.editions.values("photo")) | Photo.objects.filter(pk=article.photo_id)
+    for photo in shown:
+        if changed := _set(photo, OF_PHOTO, redaction):
+            photo.save(update_fields=changed)
+
+
+def _set(
+    row: Article | Translation | EditorialNote | Waiver | Photo,
+    fields: tuple[str, ...],
+    redaction: _Redaction,
+    prefix: str = "",
+) -> set[str]:
+    """Redact these fields of `row` without saving it; return those that changed."""
+    changed = set()
+    for field in fields:
+        if (becomes := redaction.of(field, getattr(row, field), f"{prefix}{field}")) is not None:
+            setattr(row, field, becomes)
+            changed.add(field)
+    return changed

@@ -11,7 +11,7 @@ from . import guards
 from .editions import attest
 from .guards import ORDER, Step
 from .listing import address_date, relist
-from .record import TransitionRefused, database_now, lock, record, set_status
+from .record import TransitionRefused, database_now, lock, record, set_status, signed
 
 
 @transaction.atomic
@@ -108,14 +108,60 @@ def approve_and_publish(
     if article.status in (Status.VERIFIED, Status.PUBLISHED):
         # Going back to "verified" and on again would bring what is scheduled before its moment.
         raise TransitionRefused([_("It is “%(state)s” already.") % {"state": article.get_status_display()}])
-    reasons = list(guards.unmet_by_photo(article)) + list(guards.unmet_by_address(article, at or database_now()))
-    if not guards.may_publish(by):
-        reasons.insert(0, guards.not_a_publisher())
-    try:
-        transition(article, Status.VERIFIED, by=by, note=note, revision=revision)
-    except TransitionRefused as refused:
-        raise TransitionRefused(refused.reasons + reasons) from None
+    if reasons := unmet_by_approval(article, by=by, at=at, note=note, revision=revision):
+        raise TransitionRefused(reasons)
+    transition(article, Status.VERIFIED, by=by, note=note)
     return transition(article, Status.PUBLISHED, by=by, at=at, note=note)
+
+
+def unmet_by_approval(
+    article: Article, *, by: Member, at: datetime | None = None, note: str = "", revision: int | None = None
+) -> list[str]:
+    """What keeps `by` from verifying and publishing in one go; empty when nothing does. Changes nothing."""
+    now = database_now()
+    reasons = list(guards.unmet_guards(Step(article, Status.VERIFIED, by, now, None, note, revision)))
+    if not guards.may_publish(by):
+        reasons.append(guards.not_a_publisher())
+    reasons += guards.unmet_by_address(article, at or now)
+    reasons += guards.unmet_by_photo(article)
+    reasons += guards.unmet_by_moment(at, now)
+    return reasons
+
+
+@transaction.atomic
+def name_translator(article: Article, member: Member, *, by: Member, note: str) -> Article:
+    """Say that `member` translated `article`, recorded with the reason. A seal breaks: an edition names its translator.
+
+    Nobody takes their own name off a translation, to verify it themselves; an administrator may, on record. Raises
+    TransitionRefused.
+    """
+    lock(article)
+    reasons = []
+    if not guards.may_verify(by):
+        reasons.append(_("Only editors name another translator."))
+    if by.pk == article.translator_id and not guards.is_administrator(by):
+        reasons.append(_("You translated it: somebody else must say that you did not."))
+    if not guards.may_translate(member):
+        reasons.append(_("%(member)s is neither a translator nor an editor.") % {"member": member})
+    if member.pk == article.translator_id:
+        reasons.append(_("%(member)s is named already.") % {"member": member})
+    if not note.strip():
+        reasons.append(_("Say why another translator is named."))
+    if reasons:
+        raise TransitionRefused(reasons)
+    record(
+        article,
+        article.status,
+        by=by,
+        at=database_now(),
+        note=note.strip(),
+        kind=WorkflowEvent.Kind.TRANSLATOR,
+        override=by.pk == article.translator_id,
+    )
+    article.translator = member
+    with signed(by):
+        article.save(update_fields=["translator"])
+    return article
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles import workflow
+from articles import disclaimer, workflow
 from articles.models import (
     Article,
     DisclaimerWording,
@@ -24,12 +24,14 @@ from articles.models import (
     Translation,
 )
 from articles.models.text import BODY_MAX
+from articles.models.translations import url_key
 from tests.factories import (
     make_article,
     make_keyword,
     make_listing,
     make_member,
     make_published,
+    make_scheduled,
     make_section,
     make_source,
     make_translated,
@@ -159,9 +161,9 @@ def test_an_outlet_keeps_the_label_of_its_time() -> None:
     )
     SourceProfile.objects.create(source=source, description="Public newspaper", valid_from=date(2024, 12, 8))
 
-    assert source.label_on(date(2017, 5, 1)) == "State newspaper"
-    assert source.label_on(date(2024, 12, 8)) == "Public newspaper"
-    assert source.label_on(date(2009, 1, 1)) == ""
+    assert disclaimer.label_of(source, date(2017, 5, 1)) == "State newspaper"
+    assert disclaimer.label_of(source, date(2024, 12, 8)) == "Public newspaper"
+    assert disclaimer.label_of(source, date(2009, 1, 1)) == ""
 
 
 def test_a_keyword_is_unique_by_name_kind_and_qualifier() -> None:
@@ -251,8 +253,8 @@ def test_the_address_of_what_readers_have_seen_is_frozen(change: dict[str, Any])
 
 
 def test_two_articles_of_a_day_have_different_addresses() -> None:
-    listing = make_listing(slug="bridge")
-    other = make_listing(slug="bridge-again", published_at=listing.published_at)
+    make_scheduled(slug="bridge")
+    other = make_scheduled(slug="bridge-again").listing
 
     with refuses("address_is_unique"):
         type(other).objects.filter(pk=other.pk).update(slug="bridge")
@@ -341,3 +343,49 @@ def test_saving_an_article_leaves_its_status_alone() -> None:
     stale.save()
 
     assert stale.status == Status.TRANSLATED
+
+
+@pytest.mark.parametrize("change", [{"slug": "elsewhere"}, {"address_date": date(2020, 1, 1)}])
+def test_a_listing_keeps_the_address_that_readers_have_shared(change: dict[str, Any]) -> None:
+    listing = make_listing()
+
+    with refuses("listed_address_is_frozen"):
+        type(listing).objects.filter(pk=listing.pk).update(**change)
+
+
+def test_a_keyword_is_merged_in_one_hop() -> None:
+    first, second, third = make_keyword(), make_keyword(), make_keyword()
+    first.merged_into = second
+    first.save()
+    second.merged_into = third
+    second.save()
+
+    first.refresh_from_db()
+    assert first.merged_into == third
+    with refuses("keyword_is_merged_in_one_hop"):
+        Keyword.objects.filter(pk=third.pk).update(merged_into=first)
+
+
+def test_an_original_comes_with_its_edition_or_not_at_all() -> None:
+    edition = make_listing().edition
+    original = edition.originals.get()
+    original.pk, original.position = None, 2
+
+    with refuses("originals_come_with_their_edition"):
+        original.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.outlet.example/a/1/",
+        "https://outlet.example/a/1?utm_source=x&fbclid=2#top",
+        "https://OUTLET.example/a/1",
+    ],
+)
+def test_the_same_address_written_otherwise_is_the_same(url: str) -> None:
+    assert url_key(url) == url_key("https://outlet.example/a/1")
+
+
+def test_another_question_is_another_address() -> None:
+    assert url_key("https://outlet.example/?id=1") != url_key("https://outlet.example/?id=2")

@@ -4,10 +4,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
 from articles.models import Photo
+from articles.models.photos import make_renditions
 from tests.factories import make_photo
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,16 @@ def with_a_coordinate() -> ContentFile:
 
 def stored_bytes(root: Path) -> bytes:
     return b"".join(path.read_bytes() for path in root.rglob("*") if path.is_file())
+
+
+def stored_paths(root: Path) -> set[str]:
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+def paths_of(photo: Photo) -> set[str]:
+    """The files that the database says `photo` has."""
+    saved = Photo.objects.get(pk=photo.pk)
+    return {saved.image.name, *saved.renditions.values_list("image", flat=True)}
 
 
 def test_nothing_but_the_pixels_is_ever_stored(tmp_path: Path) -> None:
@@ -99,3 +112,135 @@ def test_a_picture_under_another_name_is_refused(name: str) -> None:
 
     with pytest.raises(ValidationError, match="JPEG, PNG, WebP or GIF"):
         Photo(alt="x", image=file).full_clean()
+
+
+@pytest.mark.parametrize("size", [(4000, 1), (1, 4000)])
+def test_a_picture_of_one_row_or_column_is_taken(size: tuple[int, int]) -> None:
+    photo = Photo(alt="A line", image=picture("PNG", size=size))
+    photo.full_clean()
+    photo.save()
+
+    assert photo.height >= 1
+    assert all(height >= 1 for height in photo.renditions.values_list("height", flat=True))
+
+
+class TestWithdrawn:
+    """Rows and files are settled by what was committed: each test stands on the storage after that."""
+
+    @pytest.fixture(autouse=True)
+    def commit(self, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+        self.committed = django_capture_on_commit_callbacks
+
+    def withdraw(self, photo: Photo) -> None:
+        photo.withdrawn_at = timezone.now()
+        with self.committed(execute=True):
+            photo.save()
+
+    def test_its_files_leave_the_folder_that_is_served(self, tmp_path: Path) -> None:
+        photo = make_photo()
+
+        self.withdraw(photo)
+
+        assert len(paths_of(photo)) == 2
+        assert stored_paths(tmp_path) == paths_of(photo)
+        assert all(path.startswith("withdrawn/") for path in paths_of(photo))
+        assert photo.image.name in paths_of(photo)
+
+    def test_they_come_back_under_other_paths(self, tmp_path: Path) -> None:
+        photo = make_photo()
+        before = paths_of(photo)
+        self.withdraw(photo)
+
+        photo.withdrawn_at = None
+        with self.committed(execute=True):
+            photo.save(update_fields=["withdrawn_at"])
+
+        assert stored_paths(tmp_path) == paths_of(photo)
+        assert all(path.startswith("photos/") for path in paths_of(photo))
+        assert not paths_of(photo) & before
+        with Image.open(photo.image.path) as image:
+            assert image.size == (640, 400)
+
+    def test_the_moment_alone_may_be_saved(self, tmp_path: Path) -> None:
+        photo = Photo.objects.only("alt").get(pk=make_photo().pk)
+        photo.withdrawn_at = timezone.now()
+
+        with self.committed(execute=True):
+            photo.save(update_fields=["withdrawn_at"])
+
+        assert stored_paths(tmp_path) == paths_of(photo)
+        assert all(path.startswith("withdrawn/") for path in paths_of(photo))
+
+    def test_who_saves_what_they_read_before_brings_no_old_path_back(self, tmp_path: Path) -> None:
+        photo = make_photo()
+        read_before = Photo.objects.get(pk=photo.pk)
+        self.withdraw(photo)
+
+        read_before.alt = "A bridge at dusk"
+        with self.committed(execute=True):
+            read_before.save()
+
+        assert stored_paths(tmp_path) == paths_of(photo)
+
+    def test_a_withdrawn_picture_is_never_in_the_folder_that_is_served(self, tmp_path: Path) -> None:
+        photo = make_photo(withdrawn_at=timezone.now())
+
+        assert stored_paths(tmp_path) == paths_of(photo)
+        assert all(path.startswith("withdrawn/") for path in paths_of(photo))
+
+    def test_what_is_rolled_back_still_has_its_files(self, tmp_path: Path) -> None:
+        photo = make_photo()
+        before = paths_of(photo)
+
+        photo.withdrawn_at = timezone.now()
+        photo.focal_x = 2
+        with pytest.raises(IntegrityError), self.committed(execute=True), transaction.atomic():
+            photo.save()
+
+        assert paths_of(photo) == before
+        assert before <= stored_paths(tmp_path)
+
+    def test_a_lost_file_keeps_nobody_from_withdrawing(self) -> None:
+        photo = make_photo()
+        default_storage.delete(photo.image.name)
+
+        self.withdraw(photo)
+
+        assert not Photo.objects.get().is_showable
+
+
+class TestDeleted:
+    @pytest.mark.parametrize("delete", [lambda photo: photo.delete(), lambda photo: Photo.objects.all().delete()])
+    def test_the_files_go_once_the_row_is_gone(  # type: ignore[no-untyped-def]
+        self, delete, tmp_path: Path, django_capture_on_commit_callbacks
+    ) -> None:
+        photo = make_photo()
+
+        with django_capture_on_commit_callbacks() as callbacks:
+            delete(photo)
+        before = stored_paths(tmp_path)
+        for callback in callbacks:
+            callback()
+
+        assert len(before) == 2
+        assert stored_paths(tmp_path) == set()
+
+    def test_renditions_made_anew_leave_no_old_ones(self, tmp_path: Path, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+        photo = make_photo()
+
+        with django_capture_on_commit_callbacks(execute=True):
+            make_renditions(photo)
+
+        assert stored_paths(tmp_path) == paths_of(photo)
+
+    def test_another_picture_takes_the_place_of_the_first(  # type: ignore[no-untyped-def]
+        self, tmp_path: Path, django_capture_on_commit_callbacks
+    ) -> None:
+        photo = make_photo()
+        photo.image = picture(size=(1000, 500))
+
+        with django_capture_on_commit_callbacks(execute=True):
+            photo.save()
+
+        assert len(paths_of(photo)) == 3
+        assert stored_paths(tmp_path) == paths_of(photo)

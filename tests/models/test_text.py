@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models.text import as_html, clean_html, clean_line, fingerprint, paragraphs, plain, visible
+from articles.models.text import as_html, clean_html, clean_line, fingerprint, paragraphs, plain, visible, without
 
 ANY_TEXT = st.text(max_size=400)
 MARKUP = st.lists(
@@ -68,6 +70,11 @@ def test_plain_paragraphs_come_back_as_they_went_in(lines: list[str]) -> None:
         ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
         ("<p>a<iframe src=x></iframe><img src=x onerror=y>b</p>", "<p>ab</p>"),
         ('<a href="javascript:alert(1)">x</a>', '<p><a rel="noopener nofollow">x</a></p>'),
+        (
+            "He said <unclear> and left <name withheld>.",
+            "<p>He said &lt;unclear&gt; and left &lt;name withheld&gt;.</p>",
+        ),
+        ("3 < 4 <5 and a<b", "<p>3 &lt; 4 &lt;5 and a&lt;b</p>"),
         ("   \n ", ""),
         ("<p> </p><p>&nbsp;</p>", ""),
     ],
@@ -110,3 +117,29 @@ def test_a_fingerprint_tells_texts_apart() -> None:
 
 def test_plain_text_has_a_line_for_each_block() -> None:
     assert plain("<h2>A &amp; B</h2><p>c <em>d</em></p><ul><li>e</li></ul>") == "A & B\nc d\ne"
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "left"),
+    [
+        ("<p>We met Nadia.</p>", "Nadia", "<p>We met […].</p>"),
+        ("<p>Smith &amp; Sons</p>", "Smith & Sons", "<p>[…]</p>"),
+        ("<p><em>Ahmad</em> Nouri spoke</p>", "Ahmad Nouri", "<p><em>[…]</em> spoke</p>"),
+        ("<p>AHMAD&nbsp;NOURI</p>", "ahmad nouri", "<p>[…]</p>"),
+        ("<p><strong>he</strong></p>", "strong", "<p><strong>he</strong></p>"),
+        ('<p><a href="https://x.example/nadia">here</a></p>', "nadia", '<p><a rel="noopener nofollow">here</a></p>'),
+        ("<p>Ahmad</p><p>Nouri</p>", "Ahmad Nouri", "<p>[…]</p>"),
+        ("<p>قالت نادية درويش</p>", "نادية درويش", "<p>قالت […]</p>"),
+    ],
+)
+def test_a_passage_is_found_however_it_is_marked_up(html: str, words: str, left: str) -> None:
+    pattern = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+
+    assert without(html, pattern, "[…]") == left
+
+
+@given(MARKUP, st.sampled_from(["a", "خبر", "<", "b"]))
+def test_nothing_of_a_passage_is_left_in_the_plain_text(text: str, words: str) -> None:
+    pattern = re.compile(re.escape(words), re.IGNORECASE)
+
+    assert not pattern.search(plain(without(clean_html(text), pattern, "[…]")))

@@ -69,6 +69,16 @@ def test_the_database_refuses_a_superuser_too(
         superuser_connection.execute(change.format(table))
 
 
+def test_a_forged_log_of_a_redaction_opens_nothing(record: None, owner_connection: psycopg.Connection[Any]) -> None:
+    forge = """INSERT INTO articles_redaction (edition_id, field, by_id, reason, at, transaction)
+               SELECT edition_id, field, by_id, reason, at, pg_current_xact_id()::text
+               FROM articles_redaction LIMIT 1"""
+
+    with pytest.raises(psycopg.errors.RestrictViolation, match="never changed or deleted"):
+        # One transaction: the statements of one call are.
+        owner_connection.execute(f"{forge}; UPDATE articles_edition SET headline = 'forged'")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

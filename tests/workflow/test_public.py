@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Correction, Listing, Publication, Status
+from articles.models import Article, Correction, DisclaimerWording, Listing, Publication, Status
 from articles.models.text import as_html
 from tests.factories import (
     make_article,
@@ -223,15 +223,29 @@ class TestCatalogue:
         assert listing.edition.number == 1
         assert article.events.last().actor == editor
 
-    def test_a_merged_keyword_files_under_what_it_became(self) -> None:
-        new, old = make_keyword(), make_keyword()
-        listing = make_listing(keywords=(old,))
+    def test_translators_do_not_file_anew_what_is_public(self) -> None:
+        with pytest.raises(workflow.TransitionRefused, match="Only editors file anew"):
+            workflow.catalogue(make_published(), by=make_translator())
+
+    def test_a_merged_keyword_files_under_what_it_became_and_back(self) -> None:
+        new, old, editor = make_keyword(), make_keyword(), make_editor()
+        listing = make_listing(keywords=(old, new))
+        other = make_listing(keywords=(old,))
         old.merged_into = new
         old.save()
 
-        workflow.rebuild_listings()
+        workflow.refile(old, by=editor)
 
         assert [row.keyword for row in listing.keyword_rows.all()] == [new]
+        assert [row.keyword for row in other.keyword_rows.all()] == [new]
+        old.merged_into = None
+        old.save()
+        workflow.refile(old, by=editor)
+        assert [row.keyword for row in other.keyword_rows.all()] == [old]
+
+    def test_translators_do_not_file_keywords_anew(self) -> None:
+        with pytest.raises(workflow.TransitionRefused, match="may not change keywords"):
+            workflow.refile(make_keyword(), by=make_translator())
 
 
 class TestRebuild:
@@ -280,6 +294,19 @@ class TestBringIn:
             workflow.bring_in(article, published_at=timezone.now(), attested_as="person")
 
         assert not article.editions.exists()
+
+    def test_it_takes_what_was_public_under_an_address_of_its_own_and_with_a_wording(self) -> None:
+        first = make_listing(slug="bridge")
+        taken = make_article(slug="bridge")
+        with pytest.raises(workflow.TransitionRefused, match="has the address of another article of that day"):
+            workflow.bring_in(taken, published_at=first.published_at, attested_as="imported")
+        with pytest.raises(workflow.TransitionRefused, match="has a date to come"):
+            workflow.bring_in(taken, published_at=timezone.now() + timedelta(days=1), attested_as="imported")
+        DisclaimerWording.objects.all().delete()
+        with pytest.raises(workflow.TransitionRefused, match="No disclaimer wording fits"):
+            workflow.bring_in(taken, published_at=timezone.now(), attested_as="imported")
+
+        assert not taken.editions.exists()
 
     def test_it_takes_drafts_only(self) -> None:
         with pytest.raises(workflow.TransitionRefused, match="is not a draft"):

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from articles import disclaimer, workflow
 from articles.models import (
@@ -17,7 +18,16 @@ from articles.models import (
     Redaction,
     Waiver,
 )
-from tests.factories import make_administrator, make_editor, make_listing, make_published, make_translated
+from tests.factories import (
+    make_administrator,
+    make_article,
+    make_editor,
+    make_keyword,
+    make_listing,
+    make_photo,
+    make_published,
+    make_translated,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +191,55 @@ def test_an_edition_that_readers_do_not_see_any_more_is_redacted_too() -> None:
     )
 
     assert article.editions.get(number=1).body == f"<p>We met {REDACTED}.</p>"
+
+
+def test_a_name_is_taken_out_wherever_it_was_typed() -> None:
+    photo, administrator = make_photo(caption="NADIA  Darwish"), make_administrator()
+    article = make_published(photo=photo, photo_credit="Us", photo_alt="A bridge")
+    original = article.translations.get()
+    original.going_on_reason = "Nadia Darwish asked."
+    original.save()
+    workflow.take_down(article, by=make_editor(), public_note="Nadia Darwish was never there.")
+
+    workflow.redact(
+        article.editions.get(), what=workflow.Passage("Nadia Darwish"), by=administrator, reason="Nadia Darwish asked."
+    )
+
+    assert stored_anywhere("Nadia Darwish") == []
+    assert stored_anywhere("NADIA") == []
+    assert Listing.objects.get(pk=article.pk).public_note == f"{REDACTED} was never there."
+    assert article.corrections.get().text == f"{REDACTED} was never there."
+    assert "asked" not in article.events.last().note
+
+
+def test_the_step_says_that_it_was_redacted_and_the_log_why() -> None:
+    article = make_published()
+
+    workflow.redact(article.editions.get(), what="standfirst", by=make_administrator(), reason="His sister asked.")
+
+    assert article.events.last().note == ""
+    assert Redaction.objects.get().reason == "His sister asked."
+
+
+def test_a_redacted_byline_links_to_nobody() -> None:
+    article = make_article()
+    article.translations.get().authors.add(make_keyword(name="Salma", kind="person"))
+    article = workflow.bring_in(article, published_at=timezone.now(), attested_as="synthetic")
+    assert article.editions.get().originals.get().author_slugs == ["salma"]
+
+    edition = workflow.redact(
+        article.editions.get(), what="originals.1.byline", by=make_administrator(), reason="She is in danger."
+    )
+
+    assert edition.originals.get().author_slugs == []
+    assert not article.translations.get().authors.exists()
+
+
+def test_after_a_redacted_field_nothing_waits_to_be_published() -> None:
+    article = make_published()
+
+    edition = workflow.redact(article.editions.get(), what="body", by=make_administrator(), reason="Danger")
+
+    article.refresh_from_db()
+    assert edition.body == article.body == f"<p>{REDACTED}</p>"
+    assert disclaimer.differences(disclaimer.words_of(article), edition) == []

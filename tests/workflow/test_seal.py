@@ -120,6 +120,15 @@ def test_readers_keep_reading_the_edition_while_the_desk_writes_on(change: Calla
     assert disclaimer.has_unpublished_changes(article, edition)
 
 
+def test_another_address_breaks_the_seal_of_what_was_verified() -> None:
+    article = make_verified()
+
+    Article.objects.filter(pk=article.pk).update(slug="elsewhere")
+
+    article.refresh_from_db()
+    assert article.status == Status.TRANSLATED
+
+
 def test_the_database_signs_a_broken_seal_with_the_member_who_saved() -> None:
     article, editor = make_verified(), make_editor()
 

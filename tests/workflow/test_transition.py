@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from articles import checks, workflow
-from articles.models import Article, Availability, DisclaimerWording, Listing, Publication, Status, Translation
+from articles.models import Article, Availability, DisclaimerWording, Listing, Status
 from articles.models.text import as_html
 from tests.factories import (
     ARABIC,
@@ -21,7 +21,6 @@ from tests.factories import (
     make_published,
     make_publisher,
     make_scheduled,
-    make_source,
     make_translated,
     make_translation,
     make_translator,
@@ -218,59 +217,6 @@ def test_having_edited_does_not_keep_from_verifying() -> None:
     assert article.editions.get().second_look_by == editor
 
 
-class TestSecondLookAfterwards:
-    @pytest.fixture(autouse=True)
-    def small_newsroom(self) -> None:
-        Publication.objects.update(second_look="afterwards")
-
-    def test_an_editor_goes_on_alone_with_a_reason(self) -> None:
-        editor = make_editor()
-        article = make_translated(translator=editor)
-
-        assert reasons_against(article, "verified-disclaimer", by=editor) == [
-            "You translated it: say why nobody else can verify it first."
-        ]
-        workflow.transition(article, "verified-disclaimer", by=editor, note="Night shift")
-
-        edition = article.editions.get()
-        assert edition.second_look_by is None
-        assert workflow.is_owed_a_second_look(edition)
-        assert not article.events.last().override
-
-    def test_somebody_else_settles_the_second_look(self) -> None:
-        editor = make_editor()
-        article = make_translated(translator=editor)
-        workflow.approve_and_publish(article, by=editor, note="Night shift")
-
-        with pytest.raises(workflow.TransitionRefused, match="You stand behind this version already"):
-            workflow.confirm_second_look(article, by=editor)
-        with pytest.raises(workflow.TransitionRefused, match="Only editors give a second look"):
-            workflow.confirm_second_look(article, by=make_translator())
-        workflow.confirm_second_look(article, by=make_editor())
-
-        assert not workflow.is_owed_a_second_look(article.editions.get())
-        with pytest.raises(workflow.TransitionRefused, match="No second look is owed"):
-            workflow.confirm_second_look(article, by=make_editor())
-
-
-def test_no_second_look_is_owed_where_two_people_stand_behind_it() -> None:
-    assert not workflow.is_owed_a_second_look(make_verified().editions.get())
-
-
-def test_an_administrators_override_is_named_and_logged() -> None:
-    administrator = make_administrator()
-    article = make_translated(translator=administrator)
-
-    assert reasons_against(article, "verified-disclaimer", by=administrator) == [
-        "You translated it: say why nobody else can verify it first."
-    ]
-    workflow.transition(article, "verified-disclaimer", by=administrator, note="Everybody else is cut off")
-
-    event = article.events.last()
-    assert event.override
-    assert (event.actor, event.note) == (administrator, "Everybody else is cut off")
-
-
 def test_nothing_is_verified_without_a_wording() -> None:
     article = make_translated()
     DisclaimerWording.objects.all().delete()
@@ -328,8 +274,9 @@ def test_a_past_moment_is_refused() -> None:
 
 
 def test_an_article_needs_a_slug() -> None:
-    article = make_verified()
+    article = make_translated()
     Article.objects.filter(pk=article.pk).update(slug="")
+    workflow.transition(article, "verified-disclaimer", by=make_editor())
 
     (reason,) = reasons_against(article, "published", by=make_editor())
     assert reason.startswith("The slug is missing")
@@ -434,43 +381,3 @@ def test_approve_and_publish_does_neither_where_one_is_refused() -> None:
     article.refresh_from_db()
     assert article.status == Status.TRANSLATED
     assert not article.editions.exists()
-
-
-PIECES: dict[str, dict[str, Any]] = {
-    "a round-up of three outlets": {"adaptation": "round-up", "originals": 3},
-    "a video interview": {"adaptation": "transcript", "genre": "interview", "medium": "video"},
-    "a ministry's statement": {"genre": "statement", "kind": "official", "medium": "statement"},
-    "a republished English text": {"adaptation": "republished", "language": "en"},
-}
-
-
-@pytest.mark.parametrize("piece", PIECES)
-def test_pieces_that_are_no_newspaper_article_work_too(piece: str) -> None:
-    how = dict(PIECES[piece])
-    kind, medium, language = how.pop("kind", "newspaper"), how.pop("medium", "article"), how.pop("language", "ar")
-    count = how.pop("originals", 1)
-    article = make_article(original=False, source=make_source(kind=kind), **how)
-    for position in range(1, count + 1):
-        make_translation(article, position=position, source=make_source(kind=kind), medium=medium, language=language)
-
-    workflow.transition(article, "translated", by=make_translator())
-    workflow.approve_and_publish(article, by=make_editor())
-
-    edition = Listing.public.get(pk=article.pk).edition
-    assert edition.originals.count() == count
-    if how.get("adaptation") == "republished":
-        assert "translated" not in edition.disclaimer
-    if kind == "official":
-        assert "the author" not in edition.disclaimer
-
-
-def test_the_readings_that_a_later_one_replaced_are_not_in_the_edition() -> None:
-    article = make_translated()
-    first = article.translations.get()
-    first.state = Translation.State.CHANGED
-    first.save()
-    make_translation(article, body="<p>نص آخر تماماً.</p>")
-
-    workflow.transition(article, "verified-disclaimer", by=make_editor())
-
-    assert article.editions.get().originals.get().body == "<p>نص آخر تماماً.</p>"
