@@ -132,10 +132,10 @@ def site_name() -> str:
 
 
 def site_language() -> str:
-    """SITE_LANGUAGE: a language tag."""
+    """SITE_LANGUAGE: a language tag, written the way the database asks for."""
     value = os.environ.get("SITE_LANGUAGE") or "en"
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value) or len(value) > 12:
-        raise ImproperlyConfigured(f"SITE_LANGUAGE is {value!r}: write a language tag like en, ar or pt-BR.")
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value):
+        raise ImproperlyConfigured(f"SITE_LANGUAGE is {value!r}: write a language tag like en, pt-BR or zh-Hant.")
     return value
 
 

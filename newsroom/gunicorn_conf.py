@@ -8,6 +8,7 @@ from typing import Any
 
 from gunicorn.http.wsgi import Response
 
+from newsroom.logs import DiscreetLogger
 from newsroom.parent import end_with_parent
 from newsroom.startup import plain_refusals, read_settings
 
@@ -27,6 +28,7 @@ limit_request_field_size = 8190
 # Readers' addresses and what they read are written down nowhere.
 accesslog = None
 errorlog = "-"
+logger_class = DiscreetLogger
 loglevel = "warning"
 # It would be made in the home folder of whoever runs this.
 control_socket_disable = True

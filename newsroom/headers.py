@@ -35,6 +35,8 @@ UNUSED_FEATURES = [
 HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
     "Cross-Origin-Resource-Policy": "same-origin",
+    # Without it a browser may keep a 301, 404 or 410 for good (RFC 9111, 4.2.2), and what is shown again stays gone.
+    "Cache-Control": "no-cache",
 }
 
 

@@ -15,9 +15,11 @@ TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
+# The one folder under MEDIA_ROOT that is served: withdrawn pictures lie beside it.
+SERVED = "photos"
 HEADERS = {
-    # A path is never used twice, so what lies there never changes.
-    "Cache-Control": "public, max-age=31536000, immutable",
+    # What lies at a path never changes, but it may be withdrawn: nobody keeps it longer than a day.
+    "Cache-Control": "public, max-age=86400",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -26,7 +28,7 @@ HEADERS = {
 
 @require_safe
 def media(request: HttpRequest, path: str) -> FileResponse:
-    """The picture at `path` under MEDIA_ROOT; 404 for all else, be it a folder, another type or a way out of it."""
+    """The picture at `path` under MEDIA_ROOT; 404 for all that is no picture in SERVED, and for ways out of it."""
     root = Path(settings.MEDIA_ROOT).resolve()
     try:
         found = (root / path).resolve(strict=True)
@@ -35,5 +37,7 @@ def media(request: HttpRequest, path: str) -> FileResponse:
     content_type = TYPES.get(found.suffix)
     # One address for each file, and none that leads out: what was asked for is what was found.
     if content_type is None or found != root.joinpath(path) or str(path).endswith("/") or not found.is_file():
+        raise Http404
+    if not found.is_relative_to(root / SERVED):
         raise Http404
     return FileResponse(found.open("rb"), content_type=content_type, headers=HEADERS)

@@ -99,6 +99,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = environment.time_zone()
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "newsroom.formats"
 
 
 # --- Files -------------------------------------------------------------------------------------
@@ -155,8 +156,10 @@ SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-# Only the desk has forms that change anything.
-CSRF_FAILURE_VIEW = "articles.desk.manners.csrf_failure"
+# Only the desk has forms that change anything; but anybody may send one to the site.
+CSRF_FAILURE_VIEW = "newsroom.refusals.csrf_failure"
+DESK_REFUSAL_VIEW = "articles.desk.manners.csrf_failure"
+SITE_REFUSAL_VIEW = "articles.site.errors.permission_denied"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -181,10 +184,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        # A logger without any handler would still reach Python's own of last resort.
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Their lines repeat what a stranger sent.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.csrf": {"handlers": ["nowhere"], "propagate": False},
     },
 }

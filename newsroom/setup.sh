@@ -77,19 +77,29 @@ find_browser() {
     for name in chromium chromium-browser google-chrome; do
         "$name" --version >/dev/null 2>&1 && return
     done
-    [ -n "$(find "$cache/browsers" -type f -name 'chrome*' -perm -u+x 2>/dev/null | head -n 1)" ]
+    # Run, too: a browser that was fetched may miss libraries of the system.
+    [ -n "$(find "$cache/browsers" -type f \( -name chrome -o -name 'chrome-headless-shell' -o -name headless_shell \) \
+        -exec {} --version \; 2>/dev/null | head -n 1)" ]
 }
 
+# What is said meanwhile is kept, and shown where there is no browser in the end.
 get_browser() {
     find_browser && return
+    mkdir -p "$cache"
+    words="$cache/browser.log"
+    : >"$words"
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         say "Installing chromium for the browser tests …"
-        apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || true
+        # One list that can't be fetched is no reason not to try: chromium may be in another.
+        apt-get update -qq >>"$words" 2>&1 </dev/null || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >>"$words" 2>&1 </dev/null || true
         find_browser && return
     fi
     say "Fetching a browser for the tests …"
-    .venv/bin/python -m playwright install chromium >/dev/null && find_browser && return
-    refuse "no browser for the tests: install chromium (apt-get install chromium), and run this again."
+    .venv/bin/python -m playwright install chromium >>"$words" 2>&1 </dev/null || true
+    find_browser && return
+    cat "$words" >&2
+    refuse "no browser for the tests: see above, install chromium (apt-get install chromium), and run this again."
 }
 
 # Two of these at once would build in each other's way.

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import TabularInline, display
 from django.contrib.admin.filters import SimpleListFilter
+from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import F, Max, Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,7 +29,8 @@ from .originals import OriginalInline, doubles_of
 from .overview import HEAVY
 from .standing import Standing
 from .step_views import article_address, step_page
-from .steps import finding_key, next_step, steps_for
+from .steps import finding_key, next_step, steps_for, what_stops_others
+from .typed import is_article_form, not_saved
 from .words import language_name, moment
 
 # What may change without a new published version.
@@ -95,7 +98,9 @@ class ArticleAdmin(DeskAdmin):
     ordering = ["-updated_at", "-pk"]
     sortable_by = ["changed"]
     search_fields = ["headline"]
-    search_help_text = gettext_lazy("Words of the headline, a slug, or the address of the article or its original")
+    search_help_text = gettext_lazy(
+        "Words of the headline, the end of an address, or the whole address of the article or its original"
+    )
 
     # --- The list ----------------------------------------------------------------------------------
 
@@ -156,7 +161,10 @@ class ArticleAdmin(DeskAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         may_write = self.has_change_permission(request, obj) if obj else True
         assigns = may_write and workflow.may_verify(request.user)  # type: ignore[arg-type]
-        desk = ["translator", "assignee", "due_at"] if assigns else ["who_translates", "who_is_assigned", "due"]
+        desk = ["who_translates", "assignee", "due_at"] if assigns else ["who_translates", "who_is_assigned", "due"]
+        if assigns and (obj is None or obj.status == Status.DRAFT):
+            # Afterwards it decides who may verify: a step of its own names another, with a reason.
+            desk[0] = "translator"
         fieldsets = [
             (
                 _("Our text"),
@@ -210,11 +218,43 @@ class ArticleAdmin(DeskAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """The article; held until the transaction ends where it is about to be saved."""
         article = super().get_object(request, object_id, from_field)
-        if article is not None and request.method not in READING:
+        if article is not None and request.method not in READING and connection.in_atomic_block:
             article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
         if article is not None:
             article.stood = (article.status, article.published_at)
         return article
+
+    # --- What can't be saved -----------------------------------------------------------------------
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            if not is_article_form(request):
+                raise
+            return self._refused(request, self.get_object(request, object_id) if object_id else None)
+
+    def _refused(self, request: HttpRequest, article: Article | None) -> HttpResponse:
+        """The answer to a save by who may not, or may not any more; nothing of what was typed is lost with it."""
+        if article is not None and not self.has_view_permission(request, article):
+            article = None
+        if article is None or not self.has_change_permission(request):
+            return not_saved(request, _("Your account may not write this article."), status=403, article=article)
+        words = _("Meanwhile the article became “%(state)s”: only editors change it now. Nothing was changed.") % {
+            "state": article.get_status_display()
+        }
+        return not_saved(request, words, status=409, article=article)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        if is_article_form(request):
+            return not_saved(request, _("Somebody deleted this article while you wrote."), status=409)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
     # --- Saving ------------------------------------------------------------------------------------
 
@@ -296,6 +336,9 @@ class ArticleAdmin(DeskAdmin):
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False, "seen": ""}
         if getattr(form, "is_stale", False):
             context["differences"] = differences(forms, request.POST.get("seen", ""))
+            if context["differences"]:
+                # Said once, above the texts themselves.
+                context["errors"] = None
             form.data["revision"] = str(form.stored_revision)
         if article is not None:
             stored = Article.objects.select_related("source", "photo", "translator", "created_by").get(pk=article.pk)
@@ -309,8 +352,10 @@ class ArticleAdmin(DeskAdmin):
         steps = [(step, step.reasons(standing)) for step in steps_for(standing)]
         coming = next_step(standing)
         offered = {step.slug: reasons for step, reasons in steps}
-        blocking: list[str] = []
-        if coming is not None:
+        waits_for, blocking = "", []
+        if coming is not None and not coming.may(standing.member):
+            waits_for, blocking = coming.waits_for(), what_stops_others(coming, standing)
+        elif coming is not None:
             blocking = offered[coming.slug] if coming.slug in offered else coming.reasons(standing)
         return {
             "standing": standing,
@@ -318,6 +363,7 @@ class ArticleAdmin(DeskAdmin):
             "steps": steps,
             "coming": coming,
             "blocking": blocking,
+            "waits_for": waits_for,
             "findings": [(finding, finding_key(finding)) for finding in standing.findings],
             "may_accept": standing.member.has_perm("articles.waive_finding"),
         }

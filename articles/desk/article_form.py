@@ -11,7 +11,7 @@ from articles.models import Article, direction
 from articles.models.keywords import ascii_slug
 
 from .step_forms import EARLIEST, LATEST
-from .writing import DeskForm
+from .writing import LABELS, DeskForm
 
 PHOTO_WORDS = {"photo_alt": "alt", "photo_caption": "caption", "photo_credit": "credit"}
 WRITTEN = ("headline", "standfirst", "body", "editors_note", "photo_alt", "photo_caption", "photo_credit")
@@ -25,6 +25,7 @@ class ArticleForm(DeskForm):
     class Meta:
         model = Article
         fields: list[str] = []
+        labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """What every list and form of the desk has in common."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db import DataError, IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import workflow
@@ -82,6 +84,18 @@ class DeskAdmin(Calm, ModelAdmin):
             return change()
         return signed_or_refused(request, change)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
+        inlines = super().get_inline_formsets(*args, **kwargs)
+        for inline in inlines:
+            said = json.loads(inline.inline_formset_data())
+            said["options"]["addText"] = _("Add another %(name)s") % {"name": inline.opts.verbose_name}
+            inline.inline_formset_data = json.dumps(said)
+        return inlines
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "desk_refusal", "")  # type: ignore[attr-defined]
@@ -121,25 +135,28 @@ class ReadOnlyAdmin(DeskAdmin):
 def signed_or_refused(request: HttpRequest, change: Callable[[], HttpResponse]) -> HttpResponse:
     """What `change` answers, in one transaction that the database signs with the member.
 
-    What the database refuses is tried once more with `request.desk_refusal` set: the form then says why, and keeps
-    what was typed.
+    What the database or the workflow refuses is tried once more with `request.desk_refusal` set: the form then says
+    why, and keeps what was typed.
     """
     try:
         with workflow.signed(request.user):  # type: ignore[arg-type]
             return change()
-    except (IntegrityError, DataError) as error:
+    except (IntegrityError, DataError, workflow.TransitionRefused) as error:
         request.desk_refusal = words_for(error)  # type: ignore[attr-defined]
         return change()
 
 
 def words_for(error: Exception) -> str:
-    """Why the database refused, in words for the desk."""
+    """Why the database, or a guard of the workflow, refused; in words for the desk."""
+    if isinstance(error, workflow.TransitionRefused):
+        return " ".join(error.reasons)
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
     known = {
         "original_is_frozen_after_draft": _(
             "The original text is frozen once the article left “draft”: send the article back, or add a new reading."
         ),
         "published_address_is_frozen": _("The address of this article is out in the world: it can't be changed."),
+        "keyword_is_merged_in_one_hop": _("That keyword was merged itself: choose the one it became."),
         "members_are_never_deleted": _("A member is deactivated, never deleted."),
     }
     if name in known:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,9 @@ BESIDE = ("revision", "DELETE", "id", "article")
 
 @dataclass
 class Difference:
-    """One field in which the two differ. `is_theirs`: who typed the stale form had not touched it."""
+    """One field in which the two differ. `is_theirs`: who typed the stale form had not touched it; `is_frozen`: nobody
+    changes it any more, so what was typed can only be copied from here.
+    """
 
     label: str
     theirs: str
@@ -26,11 +29,15 @@ class Difference:
     is_theirs: bool
     lang: str = ""
     dir: str = ""
+    is_frozen: bool = False
 
 
 def seen_by(all_forms: Iterable[forms.BaseForm]) -> str:
-    """What a form shows when it is opened, as short marks: sent along, they tell what was touched."""
-    marks = {bound.html_name: _mark(bound.value()) for form in all_forms for bound in _fields(form)}
+    """What is stored as a form is shown, as short marks: sent along, they tell what was touched.
+
+    Of what is stored, not of what the form holds: that may have been typed already, before it was shown again.
+    """
+    marks = {bound.html_name: _mark(_as_sent(bound, bound.initial)) for form in all_forms for bound in _fields(form)}
     return json.dumps(marks, separators=(",", ":"))
 
 
@@ -43,18 +50,19 @@ def differences(all_forms: Iterable[forms.BaseForm], seen: str) -> list[Differen
     for form in all_forms:
         data = form.data.copy() if isinstance(form.data, QueryDict) else dict(form.data)
         for bound in _fields(form):
-            if bound.name not in form.changed_data:
+            if not _differs(form, bound):
                 continue
-            stored = form.initial.get(bound.name, bound.field.initial)
+            stored = bound.initial
             untouched = marks.get(bound.html_name) == _mark(bound.data)
             found.append(
                 Difference(
                     label=_label(form, bound),
-                    theirs=_shown(bound, stored),
+                    theirs=_shown(bound, _as_sent(bound, stored)),
                     yours=_shown(bound, bound.data),
                     is_theirs=untouched,
                     lang=bound.field.widget.attrs.get("lang", ""),
                     dir=bound.field.widget.attrs.get("dir", ""),
+                    is_frozen=bound.field.disabled,
                 )
             )
             if untouched:
@@ -64,7 +72,26 @@ def differences(all_forms: Iterable[forms.BaseForm], seen: str) -> list[Differen
 
 
 def _fields(form: forms.BaseForm) -> list[BoundField]:
-    return [form[name] for name, field in form.fields.items() if name not in BESIDE and not field.disabled]
+    return [form[name] for name in form.fields if name not in BESIDE]
+
+
+def _differs(form: forms.BaseForm, bound: BoundField) -> bool:
+    """Whether what was sent says something else than what is stored."""
+    if not bound.field.disabled:
+        return bound.name in form.changed_data
+    if bound.html_name not in form.data:
+        return False
+    # Frozen since the form was opened: Django would not look at what was typed into it.
+    field = copy(bound.field)
+    field.disabled = False
+    return field.has_changed(bound.initial, bound.data)
+
+
+def _as_sent(bound: BoundField, value: Any) -> Any:
+    """`value` as the form sends it back: a moment as its day and its hour."""
+    value = bound.field.prepare_value(value)
+    widget: Any = bound.field.widget
+    return widget.decompress(value) if isinstance(bound.field, forms.MultiValueField) else value
 
 
 def _marks(seen: str) -> dict[str, str]:
@@ -77,7 +104,7 @@ def _marks(seen: str) -> dict[str, str]:
 
 def _mark(value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        value = ",".join(sorted(str(each) for each in value))
+        value = ",".join(sorted("" if each is None else str(each) for each in value))
     text = visible("" if value is None else str(value)).strip()
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -116,10 +143,14 @@ def _of_choice(field: forms.ModelChoiceField, value: Any) -> str:
 
 
 def _take_over(data: Any, bound: BoundField, stored: Any) -> None:
-    value = bound.field.prepare_value(stored)
+    value = _as_sent(bound, stored)
     name = bound.html_name
-    if isinstance(bound.field, forms.MultiValueField) or isinstance(value, (list, tuple)):
-        if hasattr(data, "setlist") and isinstance(value, (list, tuple)):
+    if isinstance(bound.field, forms.MultiValueField):
+        for number, part in enumerate(value):
+            data[f"{name}_{number}"] = "" if part is None else str(part)
+        return
+    if isinstance(value, (list, tuple)):
+        if hasattr(data, "setlist"):
             data.setlist(name, [str(getattr(each, "pk", each)) for each in value])
         return
     if isinstance(bound.field, forms.BooleanField):

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Member, Publication
 
+from .typed import is_article_form, not_saved
+
 View = Callable[..., Any]
 
 OPEN_WITH_ONE_TIME_PASSWORD = ("password_change", "password_change_done", "logout", "jsi18n")
@@ -60,6 +62,21 @@ def well_mannered(view: View) -> View:
                 return refusal(request, 404)
             except (SuspiciousOperation, BadRequest):
                 return refusal(request, 400)
+
+    return respond
+
+
+def keeping_what_was_typed(view: View) -> View:
+    """`view`; who writes an article and is not signed in any more is shown the text instead of the way to sign in."""
+
+    @wraps(view)
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        from django.contrib import admin
+
+        if not is_article_form(request) or admin.site.has_permission(request):
+            return view(request, *args, **kwargs)
+        with at_home(request):
+            return not_saved(request, str(_("You are not signed in any more: nothing was saved.")), status=403)
 
     return respond
 
@@ -113,6 +130,11 @@ def private(response: HttpResponse) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a form without its token gets; for CSRF_FAILURE_VIEW, as only the desk has forms."""
+    """What a form of the desk without its token gets, for CSRF_FAILURE_VIEW; an article's keeps what was typed."""
+    # What another site sends is not shown as if it had been typed here.
+    came_from = request.headers.get("Sec-Fetch-Site", "same-origin")
     with at_home(request):
+        if is_article_form(request) and came_from == "same-origin":
+            words = _("This form was opened before you signed in anew, or your browser keeps no cookies.")
+            return private(not_saved(request, str(words), status=403))
         return private(refusal(request, 403))

@@ -75,11 +75,12 @@ def _hidden() -> list[Article]:
 
 def _owed() -> list[Article]:
     looked = WorkflowEvent.objects.filter(edition=OuterRef("pk"), kind=WorkflowEvent.Kind.SECOND_LOOK)
+    shown = Listing.objects.filter(edition=OuterRef("pk"), withdrawn_at__isnull=True)
     newer = Edition.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
-    alone = Edition.objects.filter(
-        ~Exists(looked), ~Exists(newer), attested_as=Edition.AttestedAs.PERSON, second_look_by__isnull=True
-    )
-    rows = alone.order_by("-pk").values_list("article_id", "attested_at")[:SHOWN]
+    waits = Q(article__status=Status.VERIFIED) & ~Exists(newer)
+    alone = Edition.objects.filter(attested_as=Edition.AttestedAs.PERSON, second_look_by__isnull=True)
+    owed = alone.filter(~Exists(looked), Exists(shown) | waits).order_by("-attested_at")
+    rows = owed.values_list("article_id", "attested_at")[:SHOWN]
     return _with_moments(dict(rows))
 
 

@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import translation
@@ -25,6 +27,21 @@ class OwnSettingsForm(forms.ModelForm):
         self.fields["time_zone"].help_text = _("Like Asia/Beirut. Left empty, it is the publication's: %(zone)s.") % {
             "zone": settings.TIME_ZONE
         }
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """The change of one's own password; a one-time one is not kept."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Asked before anything is checked: to check a password may be to store it anew.
+        self.was_one_time = getattr(self.user, "password_is_one_time", False)
+
+    def clean_new_password1(self) -> str:
+        password: str = self.cleaned_data["new_password1"]
+        if self.was_one_time and password == self.cleaned_data.get("old_password"):
+            raise ValidationError(_("Choose another one: this one is known to whoever gave it to you."))
+        return password
 
 
 def own_settings(request: HttpRequest, site: Any) -> HttpResponse:

@@ -7,9 +7,13 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
-from articles.models import Photo
+from articles import workflow
+from articles.models import Edition, Photo
 
 from .base import DeskAdmin
+
+# What decides whether and how readers see it: the editors', once it is out in the world.
+SETTLED = ["is_file_photo", "expires_on", "focal_x", "focal_y", "withdrawn_at"]
 
 
 class PhotoAdmin(DeskAdmin):
@@ -32,6 +36,18 @@ class PhotoAdmin(DeskAdmin):
             (None, {"fields": [("focal_x", "focal_y"), "withdrawn_at", ("added_by", "added_at")]}),
         ]
 
+    def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.withdrawn_at is None or _may_settle(request))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        if obj is None or _may_settle(request):
+            return fields
+        # Who adds it knows where it comes from; afterwards an editor settles that.
+        is_out = obj.withdrawn_at is not None or Edition.objects.filter(photo=obj).exists()
+        return [*fields, "rights", *(SETTLED if is_out else [])]
+
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
         if not change:
             obj.added_by = request.user  # type: ignore[assignment]
@@ -46,3 +62,7 @@ class PhotoAdmin(DeskAdmin):
     @display(description=gettext_lazy("picture"))
     def preview(self, photo: Photo) -> str:
         return format_html('<img class="desk-picture" src="{}" alt="{}">', photo.image.url, photo.alt)
+
+
+def _may_settle(request: HttpRequest) -> bool:
+    return workflow.may_verify(request.user)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from articles.models import Correction, Edition, Redaction, WorkflowEvent, direc
 from articles.models.text import clean_html
 
 from .base import ReadOnlyAdmin
+from .standing import Standing
 from .words import field_label, language_name
 
 
@@ -33,14 +34,21 @@ class EditionAdmin(OfAnArticle):
     fieldsets = [
         (None, {"fields": ["of_article", "number", "seal_state", "attested", "attested_at", "second_look", "digest"]}),
         (
-            gettext_lazy("What readers see"),
+            gettext_lazy("What was attested"),
             {"fields": ["headline", "standfirst", "body_as_read", "editors_note", "disclaimer", "written_in", "genre",
                         "adaptation", "source_name", "source_label", "translated_by"]},
         ),
         (gettext_lazy("Photo"), {"fields": ["photo_alt", "photo_caption", "photo_credit"]}),
         (gettext_lazy("Original texts"), {"fields": ["originals_as_read"]}),
-        (gettext_lazy("Redacted"), {"fields": ["redacted"]}),
     ]  # fmt: skip
+
+    def get_fieldsets(self, request: HttpRequest, obj: Edition | None = None) -> Any:
+        first, (_heading, seen), *others = super().get_fieldsets(request, obj)
+        fieldsets = [first, (_what_it_is(obj, request.user), seen), *others]
+        if not request.user.has_perm("articles.view_redaction"):
+            return fieldsets
+        # Why it was taken out may itself put somebody in danger.
+        return [*fieldsets, (_("Redacted"), {"fields": ["redacted"]})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         editions = super().get_queryset(request)
@@ -94,6 +102,13 @@ class EditionAdmin(OfAnArticle):
         return format_html_join(
             "", "<p>{}, {}, {}: {}</p>", ((field_label(row.field), row.by, row.at.date(), row.reason) for row in rows)
         ) or _("Nothing.")
+
+
+def _what_it_is(edition: Edition | None, member: Any) -> str:
+    """What an edition's words are to readers."""
+    versions = Standing(edition.article, member).versions if edition else []
+    found = next((each for each in versions if each.edition == edition), None)
+    return found.heading if found else _("What was attested")
 
 
 def _as_read(body: str, language: str) -> str:

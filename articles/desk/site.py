@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from articles.models import Publication
 
 from . import overview, registry
-from .manners import View, kept_private, well_mannered, with_a_password_of_their_own
-from .own_settings import own_settings
+from .manners import View, keeping_what_was_typed, kept_private, well_mannered, with_a_password_of_their_own
+from .own_settings import OwnPasswordForm, own_settings
 
 
 class DeskSite(AdminSite):
@@ -22,6 +22,7 @@ class DeskSite(AdminSite):
     index_title = gettext_lazy("The desk")
     index_template = "desk/index.html"
     empty_value_display = "–"
+    password_change_form = OwnPasswordForm
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -30,7 +31,8 @@ class DeskSite(AdminSite):
     # --- Every view --------------------------------------------------------------------------------
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
-        return kept_private(super().admin_view(well_mannered(with_a_password_of_their_own(view)), cacheable))
+        within = well_mannered(with_a_password_of_their_own(view))
+        return kept_private(keeping_what_was_typed(super().admin_view(within, cacheable)))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return kept_private(well_mannered(super().login))(request, extra_context)

@@ -5,15 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import checks, disclaimer, workflow
 from articles.models import Article, Correction, Edition, Listing, Member, Status, Waiver, WorkflowEvent
+from articles.models.days import publication_day
+
+from .words import moment
 
 EVENTS_SHOWN = 50
+Kind = WorkflowEvent.Kind
+# What ends the showing of a version to readers, and what begins it.
+ENDING = (Kind.BACK, Kind.SEAL_BROKEN, Kind.TAKE_DOWN, Kind.HIDE)
+MOVING = (*ENDING, Kind.STEP, Kind.REISSUE, Kind.BRING_IN)
 # What each state means, for those who see the line for the first time.
 MEANINGS: dict[str, Promise] = {
     Status.DRAFT: gettext_lazy("being written"),
@@ -33,6 +40,16 @@ class Reached:
     is_now: bool
     who: object = None
     when: datetime | None = None
+
+
+@dataclass
+class Version:
+    """One attested version; `readers`: whether they see it; `second_look`: who confirmed it later, if anybody."""
+
+    edition: Edition
+    readers: str
+    second_look: str
+    heading: str
 
 
 @dataclass
@@ -57,7 +74,7 @@ class Standing:
     def editions(self) -> list[Edition]:
         """The newest published versions first, without their texts."""
         newest = Edition.objects.filter(article=self.article).order_by("-number")
-        return list(newest.select_related("attested_by", "second_look_by").defer("body", "seal")[:EVENTS_SHOWN])
+        return list(newest.select_related("attested_by", "translator").defer("body", "seal")[:EVENTS_SHOWN])
 
     @cached_property
     def corrections(self) -> list[Correction]:
@@ -104,14 +121,73 @@ class Standing:
     def is_taken_down(self) -> bool:
         return self.listing is not None and self.listing.withdrawn_at is not None and not self.is_hidden
 
-    @property
+    @cached_property
     def has_unpublished_changes(self) -> bool:
+        if not self.was_seen or self.listing is None:
+            return False
         shown = self.shown_edition
-        return self.was_seen and shown is not None and disclaimer.has_unpublished_changes(self.article, shown)
+        if shown is None or not disclaimer.has_unpublished_changes(self.article, shown):
+            return False
+        # The revision moves on with a redaction too, which changes both: only what they say tells them apart.
+        whole = Edition.objects.prefetch_related("originals").get(pk=shown.pk)
+        return bool(disclaimer.differences(disclaimer.words_of(self.article), whole))
+
+    @cached_property
+    def advice(self) -> list[str]:
+        """What is worth a look before readers see it."""
+        return workflow.advice(self.article) if self.article.status != Status.PUBLISHED else []
+
+    @property
+    def seal_broken(self) -> WorkflowEvent | None:
+        """The event that broke the seal, while nobody has attested the text anew."""
+        for event in self.events:
+            if event.kind == Kind.SEAL_BROKEN:
+                return event if self.article.status == Status.TRANSLATED else None
+            if event.to_status != event.from_status:
+                return None
+        return None
+
+    @cached_property
+    def versions(self) -> list["Version"]:
+        """The newest versions first, each with who stands behind it and whether readers ever saw it."""
+        seen = self._seen()
+        looks = {
+            event.edition_id: event.actor
+            for event in WorkflowEvent.objects.filter(article=self.article, kind=Kind.SECOND_LOOK).select_related(
+                "actor"
+            )
+        }
+        return [self._version(edition, edition.pk in seen, looks.get(edition.pk)) for edition in self.editions]
+
+    def _seen(self) -> set[int | None]:
+        """The ids of the editions that readers ever saw: not of what was scheduled and taken back in time."""
+        seen, until = set(), self.now
+        for event in WorkflowEvent.objects.filter(article=self.article, kind__in=MOVING).order_by("-pk"):
+            if event.public_at is not None and event.public_at <= until:
+                seen.add(event.edition_id)
+            if event.public_at is not None or event.kind in ENDING:
+                until = event.at
+        return seen
+
+    def _version(self, edition: Edition, was_seen: bool, looked: Member | None) -> "Version":
+        shown = self.shown_edition
+        if shown is not None and shown.pk == edition.pk and self.is_public:
+            readers, heading = _("readers see it"), _("What readers see")
+        elif shown is not None and shown.pk == edition.pk and self.is_scheduled:
+            readers, heading = _("readers will see it"), _("What readers will see")
+        elif was_seen:
+            readers, heading = _("readers saw it"), _("What readers saw")
+        else:
+            readers, heading = _("never public"), _("What was attested")
+        second_look = str(looked) if looked else "–"
+        if looked is None and edition == self.edition and self.owes_second_look:
+            second_look = _("owed")
+        return Version(edition, readers, second_look, heading)
 
     @cached_property
     def owes_second_look(self) -> bool:
-        return self.edition is not None and workflow.is_owed_a_second_look(self.edition)
+        stands = self.article.status in (Status.VERIFIED, Status.PUBLISHED)
+        return stands and self.edition is not None and workflow.is_owed_a_second_look(self.edition)
 
     @property
     def planned_at(self) -> datetime | None:
@@ -130,6 +206,19 @@ class Standing:
         except NoReverseMatch:
             return ""
 
+    @property
+    def address_to_be(self) -> str:
+        """The address of the public page as it is, or will be if it appears now or when it was planned."""
+        if not self.article.slug:
+            return ""
+        day = publication_day(self.planned_at or self.now)
+        if self.was_seen:
+            day = self.listing.address_date  # type: ignore[union-attr]
+        try:
+            return reverse("article", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.article.slug])
+        except NoReverseMatch:
+            return ""
+
     @cached_property
     def progress(self) -> list[Reached]:
         order = list(Status)
@@ -141,12 +230,18 @@ class Standing:
         if number > here:
             return reached
         for event in self.events:
-            if event.to_status == status and event.from_status != status:
+            if event.to_status == status and event.kind in (Kind.STEP, Kind.BRING_IN):
                 reached.who, reached.when = event.actor or event.get_kind_display(), event.at
                 return reached
         if status == Status.DRAFT:
             reached.who, reached.when = self.article.created_by, self.article.created_at
         return reached
+
+    def _who_broke_it(self, event: WorkflowEvent) -> str:
+        said = {"who": event.actor, "when": moment(event.at)}
+        if event.actor is None:
+            return _("The seal was broken on %(when)s: the text changed after it was verified.") % said
+        return _("The seal was broken by %(who)s on %(when)s: the text changed after it was verified.") % said
 
     def reader_lines(self) -> Iterator[tuple[str, str]]:
         """How urgent it is ("good", "warn", "calm") and what to say, about what readers see."""
@@ -170,6 +265,8 @@ class Standing:
             pass  # With its moment, in the template.
         else:
             yield "calm", _("Readers can't see it.")
+        if self.seal_broken:
+            yield "warn", self._who_broke_it(self.seal_broken)
         if self.has_unpublished_changes:
             yield "warn", _("Changes not yet public: the text here is newer than what readers see.")
         if self.owes_second_look:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Correction, EditionOriginal, Status
-from articles.workflow import redaction
+from articles import workflow
+from articles.models import Correction, EditionOriginal, Member, Publication, SecondLook, Status
 
 from .standing import Standing
 from .words import field_label
@@ -61,10 +61,20 @@ class StepForm(forms.Form):
 class NoteForm(StepForm):
     note = note_field()
 
+
+class AttestForm(NoteForm):
+    """Asks who translated it themselves why they attest it too."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.standing.member.pk == self.standing.article.translator_id:
-            self.fields["note"].label = _("You translated it: why can nobody else verify it first?")
+        if self.standing.member.pk != self.standing.article.translator_id:
+            return
+        self.fields["note"].label = _("You translated it: why can nobody else verify it first?")
+        if Publication.objects.get().second_look != SecondLook.AFTERWARDS:
+            self.fields["note"].label = _(
+                "You translated it, and this newsroom requires a second person. As an administrator you override "
+                "that: why? It is logged in your name."
+            )
 
 
 class BackForm(StepForm):
@@ -91,7 +101,11 @@ class PublishForm(NoteForm):
             self.fields["at"].initial = timezone.localtime(self.standing.planned_at)
 
 
-class FixForm(NoteForm):
+class ApproveForm(PublishForm, AttestForm):
+    pass
+
+
+class FixForm(AttestForm):
     kind = forms.ChoiceField(label=gettext_lazy("What kind of fix it is"))
     text = Passage(
         label=gettext_lazy("What readers are told"),
@@ -104,9 +118,7 @@ class FixForm(NoteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds: list[Any] = [choice for choice in Correction.Kind.choices if choice[0] != Correction.Kind.RETRACTION]
-        if not self.standing.is_public:
-            kinds.insert(0, ("nothing", _("nothing to correct: show it again")))
+        kinds = [choice for choice in Correction.Kind.choices if choice[0] != Correction.Kind.RETRACTION]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     def correction(self) -> Correction | None:
@@ -114,6 +126,29 @@ class FixForm(NoteForm):
         if self.cleaned_data["kind"] == "nothing":
             return None
         return Correction(kind=self.cleaned_data["kind"], text=self.cleaned_data["text"])
+
+
+class ShowAgainForm(FixForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [("nothing", _("nothing to correct: show it again")), *kinds.choices]
+        if self.standing.is_taken_down:
+            self.fields["note"].required = True
+            if self.fields["note"].label == NOTE:
+                self.fields["note"].label = _("Why it is shown again")
+
+
+class TranslatorForm(StepForm):
+    member = forms.ModelChoiceField(Member.objects.none(), label=gettext_lazy("Who translated it"))
+    note = note_field(gettext_lazy("Why another is named"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Member.objects.filter(is_active=True).exclude(pk=self.standing.article.translator_id or 0)
+        self.fields["member"].queryset = others.order_by(  # type: ignore[attr-defined]
+            "first_name", "last_name", "username"
+        )
 
 
 class TakeDownForm(StepForm):
@@ -154,8 +189,8 @@ class RedactForm(StepForm):
         ]
         rows = EditionOriginal.objects.filter(edition__in=editions).order_by("position")
         originals = rows.values_list("position", flat=True).distinct()
-        names = [*redaction.FIELDS]
-        names += [f"originals.{position}.{name}" for position in originals for name in redaction.ORIGINAL_FIELDS]
+        names = [*workflow.REDACTABLE]
+        names += [f"originals.{position}.{name}" for position in originals for name in workflow.REDACTABLE_IN_ORIGINALS]
         self.fields["field"].choices = [("", "–"), *((name, field_label(name)) for name in names)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -166,4 +201,4 @@ class RedactForm(StepForm):
 
     def what(self) -> Any:
         passage = self.cleaned_data["passage"]
-        return redaction.Passage(passage) if passage else self.cleaned_data["field"]
+        return workflow.Passage(passage) if passage else self.cleaned_data["field"]

@@ -16,7 +16,9 @@ from articles.models import Article, Member, Status
 
 from .base import words_for
 from .standing import Standing
-from .steps import BY_SLUG, DeskStep, words_shown
+from .step import DeskStep
+from .steps import BY_SLUG
+from .words_shown import words_shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,15 +38,20 @@ def step_page(request: HttpRequest, model_admin: Any, pk: int, slug: str) -> Htt
         return _page(request, model_admin, standing, step, reasons=_refusals(standing, step), status=403)
     if not step.fits(standing):
         return _page(request, model_admin, standing, step, reasons=[_misfit(standing)], status=409)
-    return _page(request, model_admin, standing, step, reasons=step.reasons(standing), form=_form(step, standing))
+    reasons = step.reasons(standing)
+    form = None if step.is_out_of_reach(standing) else _form(step, standing)
+    return _page(request, model_admin, standing, step, reasons=reasons, form=form, is_stopped=bool(reasons))
 
 
 def _take(request: HttpRequest, model_admin: Any, standing: Standing, step: DeskStep) -> HttpResponse:
     form = _form(step, standing, data=request.POST)
+    # Whatever stops it, what was typed stays on the page.
     if not step.may(standing.member):
         return _page(request, model_admin, standing, step, reasons=_refusals(standing, step), status=403)
     if not step.fits(standing):
-        return _page(request, model_admin, standing, step, reasons=[_misfit(standing)], status=409)
+        return _page(
+            request, model_admin, standing, step, reasons=[_misfit(standing)], form=form, is_stopped=True, status=409
+        )
     if not form.is_valid():
         return _page(request, model_admin, standing, step, reasons=[], form=form, status=400)
     try:
@@ -52,16 +59,30 @@ def _take(request: HttpRequest, model_admin: Any, standing: Standing, step: Desk
             step.take(standing, form)
     except (workflow.TransitionRefused, IntegrityError) as refused:
         reasons = refused.reasons if isinstance(refused, workflow.TransitionRefused) else [words_for(refused)]
-        # As it stands, not as the refused step left it in memory.
-        article = Article.objects.select_related("source", "photo", "translator").get(pk=standing.article.pk)
-        standing = Standing(article, standing.member)
-        return _page(
-            request, model_admin, standing, step, reasons=reasons, form=_form(step, standing, form.data), status=409
-        )
+        return _refused(request, model_admin, standing, step, reasons)
     messages.success(request, str(step.done))
     if standing.article.status == Status.PUBLISHED and step.slug in ("approve", "publish"):
         _say_when(request, standing.article)
     return HttpResponseRedirect(article_address(standing.article))
+
+
+def _refused(
+    request: HttpRequest, model_admin: Any, standing: Standing, step: DeskStep, reasons: list[str]
+) -> HttpResponse:
+    """The page once more, with what was typed; it can be sent again unless something stands against it beside that."""
+    # As it stands, not as the refused step left it in memory.
+    article = Article.objects.select_related("source", "photo", "translator").get(pk=standing.article.pk)
+    standing = Standing(article, standing.member)
+    against = step.reasons(standing) if step.fits(standing) else [_misfit(standing)]
+    typed = request.POST.copy()
+    # The page shows the article as it is now: who sends it again has looked.
+    typed["revision"] = str(article.revision)
+    return _page(
+        request, model_admin, standing, step,
+        reasons=[*reasons, *(each for each in against if each not in reasons)],
+        form=None if step.is_out_of_reach(standing) else _form(step, standing, typed),
+        is_stopped=bool(against), status=409,
+    )  # fmt: skip
 
 
 def _say_when(request: HttpRequest, article: Article) -> None:
@@ -95,6 +116,7 @@ def _page(
     *,
     reasons: list[str],
     form: Any = None,
+    is_stopped: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     article = standing.article
@@ -106,7 +128,9 @@ def _page(
         "original": article,
         "standing": standing,
         "step": step,
+        "explanation": step.explained(standing) if form is not None else "",
         "reasons": reasons,
+        "is_stopped": is_stopped,
         "form": form,
         "words": words_shown(standing) if step.shows_words and form is not None else None,
         "back": article_address(article),

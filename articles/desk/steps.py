@@ -1,62 +1,19 @@
 """The steps that the desk offers on an article: for whom, when, what stops each, and what it asks of workflow."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import disclaimer, workflow
-from articles.models import Article, Edition, Member, Status, direction
-from articles.workflow import guards, record
+from articles import workflow
+from articles.models import Member, Status
 
 from .standing import Standing
-from .step_forms import (
-    AcceptForm,
-    BackForm,
-    FixForm,
-    NoteForm,
-    PublishForm,
-    RedactForm,
-    StepForm,
-    TakeDownForm,
-)
-from .words import field_label
-
-# Stands for a note still to be written, where the desk asks what else is missing.
-SOME_NOTE = "…"
-
-
-class DeskStep:
-    """One step. `slug` is the end of its address; `is_direct`: the button takes it, without a page in between."""
-
-    slug: ClassVar[str]
-    label: ClassVar[Any]
-    done: ClassVar[Any]
-    explanation: ClassVar[Any] = ""
-    form_class: ClassVar[type[StepForm]] = StepForm
-    is_direct: ClassVar[bool] = False
-    shows_words: ClassVar[bool] = False
-    tone: ClassVar[str] = ""
-    # Whether the panel shows it as a button; the others have a place of their own on the page.
-    in_panel: ClassVar[bool] = True
-
-    def may(self, member: Member) -> bool:
-        """Whether the groups of `member` ever take this step."""
-        raise NotImplementedError
-
-    def fits(self, standing: Standing) -> bool:
-        """Whether the article stands where this step is taken."""
-        raise NotImplementedError
-
-    def reasons(self, standing: Standing) -> list[str]:
-        """What stops it now, beside what its form asks for."""
-        return []
-
-    def take(self, standing: Standing, form: Any) -> None:
-        """Take it, as its form says. Raises TransitionRefused."""
-        raise NotImplementedError
+from .step import DeskStep, needs_somebody_else, note_may_be_owed, unmoved
+from .step_forms import AcceptForm, ApproveForm, AttestForm, BackForm, PublishForm, TranslatorForm
+from .steps_once_public import ConfirmSecondLook, HideNow, PublishFix, Redact, ShowAgain, TakeDown
 
 
 def steps_for(standing: Standing) -> Iterator[DeskStep]:
@@ -70,19 +27,13 @@ def next_step(standing: Standing) -> DeskStep | None:
     return BY_SLUG.get(slug.get(Status(standing.article.status), ""))
 
 
-@transaction.atomic
-def unmoved(article: Article, revision: int) -> None:
-    """Hold `article` until the transaction ends. Raises TransitionRefused where it moved on since `revision`."""
-    record.lock(article)
-    if article.revision != revision:
-        raise workflow.TransitionRefused(
-            [_("Somebody changed this article since you opened it: look at it again first.")]
-        )
-
-
-def note_may_be_owed(standing: Standing) -> str:
-    """What the form's note stands for, while it is not written yet."""
-    return SOME_NOTE if standing.member.pk == standing.article.translator_id else ""
+def what_stops_others(step: DeskStep, standing: Standing) -> list[str]:
+    """What stops `step` for those who may take it; empty where nobody may, which is no matter of the article."""
+    others = Member.objects.filter(is_active=True).exclude(pk=standing.article.translator_id or 0).order_by("pk")
+    for member in others.filter(groups__name__in=["Editors", "Publishers", "Administrators"]).distinct()[:50]:
+        if step.may(member):
+            return step.reasons(Standing(standing.article, member, standing.now))
+    return []
 
 
 # --- On the way to readers -------------------------------------------------------------------------
@@ -98,6 +49,9 @@ class HandOver(DeskStep):
     def may(self, member: Member) -> bool:
         return workflow.may_translate(member)
 
+    def waits_for(self) -> str:
+        return _("It waits for a translator to hand it over.")
+
     def fits(self, standing: Standing) -> bool:
         return standing.article.status == Status.DRAFT
 
@@ -110,7 +64,20 @@ class HandOver(DeskStep):
         )
 
 
-class ApproveAndPublish(DeskStep):
+class Attesting(DeskStep):
+    """A step that attests, in the name of who takes it, that readers are told whose words these are."""
+
+    form_class = AttestForm
+    shows_words = True
+
+    def fits(self, standing: Standing) -> bool:
+        return standing.article.status == Status.TRANSLATED
+
+    def is_out_of_reach(self, standing: Standing) -> bool:
+        return needs_somebody_else(standing)
+
+
+class ApproveAndPublish(Attesting):
     slug = "approve"
     label = gettext_lazy("Approve and publish")
     done = gettext_lazy("Approved.")
@@ -118,23 +85,14 @@ class ApproveAndPublish(DeskStep):
         "You attest, in your name, that readers are told whose words these are. Then it is published, now or at the "
         "moment you choose."
     )
-    form_class = PublishForm
-    shows_words = True
+    form_class = ApproveForm
     tone = "main"
 
     def may(self, member: Member) -> bool:
         return workflow.may_verify(member) and workflow.may_publish(member)
 
-    def fits(self, standing: Standing) -> bool:
-        return standing.article.status == Status.TRANSLATED
-
     def reasons(self, standing: Standing) -> list[str]:
-        article = standing.article
-        return [
-            *workflow.can(article, Status.VERIFIED, by=standing.member, note=note_may_be_owed(standing)),
-            *guards.unmet_by_photo(article),
-            *guards.unmet_by_address(article, standing.now),
-        ]
+        return workflow.unmet_by_approval(standing.article, by=standing.member, note=note_may_be_owed(standing))
 
     def take(self, standing: Standing, form: Any) -> None:
         said = form.cleaned_data
@@ -143,19 +101,17 @@ class ApproveAndPublish(DeskStep):
         )
 
 
-class Verify(DeskStep):
+class Verify(Attesting):
     slug = "verify"
     label = gettext_lazy("Verify the disclaimer")
     done = gettext_lazy("Verified: it can be published.")
     explanation = gettext_lazy("You attest, in your name, that readers are told whose words these are.")
-    form_class = NoteForm
-    shows_words = True
 
     def may(self, member: Member) -> bool:
         return workflow.may_verify(member)
 
-    def fits(self, standing: Standing) -> bool:
-        return standing.article.status == Status.TRANSLATED
+    def waits_for(self) -> str:
+        return _("It waits for an editor to verify the disclaimer.")
 
     def reasons(self, standing: Standing) -> list[str]:
         return workflow.can(standing.article, Status.VERIFIED, by=standing.member, note=note_may_be_owed(standing))
@@ -177,6 +133,11 @@ class Publish(DeskStep):
 
     def may(self, member: Member) -> bool:
         return workflow.may_publish(member)
+
+    def waits_for(self) -> str:
+        publishers = Member.objects.filter(groups__name="Publishers", is_active=True)
+        names = ", ".join(str(member) for member in publishers[:3])
+        return _("It waits for %(who)s to publish it.") % {"who": names or _("an editor")}
 
     def fits(self, standing: Standing) -> bool:
         return standing.article.status == Status.VERIFIED
@@ -217,131 +178,28 @@ class SendBack(DeskStep):
         )
 
 
-# --- What readers have seen ------------------------------------------------------------------------
-
-
-class PublishFix(DeskStep):
-    slug = "publish-the-fix"
-    label = gettext_lazy("Publish the fix")
-    done = gettext_lazy("The fix is public.")
-    explanation = gettext_lazy("You attest the text as it stands now, and readers see it at once at the same address.")
-    form_class = FixForm
-    shows_words = True
-    tone = "main"
-
-    def may(self, member: Member) -> bool:
-        return workflow.may_publish(member) and workflow.may_verify(member)
-
-    def fits(self, standing: Standing) -> bool:
-        return standing.was_seen
-
-    def reasons(self, standing: Standing) -> list[str]:
-        return workflow.unmet_by_reissue(standing.article, by=standing.member, note=note_may_be_owed(standing))
-
-    def take(self, standing: Standing, form: Any) -> None:
-        workflow.reissue(
-            standing.article,
-            by=standing.member,
-            correction=form.correction(),
-            note=form.cleaned_data["note"],
-            revision=form.cleaned_data["revision"],
-        )
-
-
-class ConfirmSecondLook(DeskStep):
-    slug = "second-look"
-    label = gettext_lazy("Confirm the second look")
-    done = gettext_lazy("Second look confirmed.")
-    explanation = gettext_lazy("You have compared what was verified with the original, and stand behind it too.")
-    form_class = NoteForm
+class NameTranslator(DeskStep):
+    slug = "name-translator"
+    label = gettext_lazy("Name another translator")
+    done = gettext_lazy("Another translator is named.")
+    explanation = gettext_lazy(
+        "Two people stand behind what readers see: who translated it, and who verified it. What was verified already "
+        "is verified again afterwards."
+    )
+    form_class = TranslatorForm
 
     def may(self, member: Member) -> bool:
         return workflow.may_verify(member)
 
     def fits(self, standing: Standing) -> bool:
-        return standing.owes_second_look
-
-    def reasons(self, standing: Standing) -> list[str]:
-        return list(guards.unmet_second_look(standing.edition, standing.member))
-
-    @transaction.atomic
-    def take(self, standing: Standing, form: Any) -> None:
-        unmoved(standing.article, form.cleaned_data["revision"])
-        workflow.confirm_second_look(standing.article, by=standing.member, note=form.cleaned_data["note"])
-
-
-class HideNow(DeskStep):
-    slug = "hide"
-    label = gettext_lazy("Hide now")
-    done = gettext_lazy("Hidden from readers. An editor settles it.")
-    is_direct = True
-    tone = "danger"
-
-    def may(self, member: Member) -> bool:
-        return workflow.may_hide(member)
-
-    def fits(self, standing: Standing) -> bool:
-        return standing.is_public
-
-    def take(self, standing: Standing, form: Any) -> None:
-        # Whatever else changed meanwhile: who is in a hurry hides it.
-        workflow.hide(standing.article, by=standing.member)
-
-
-class TakeDown(DeskStep):
-    slug = "take-down"
-    label = gettext_lazy("Take down")
-    done = gettext_lazy("Taken down.")
-    explanation = gettext_lazy("Its address answers with your sentence, and it leaves every list.")
-    form_class = TakeDownForm
-    tone = "danger"
-
-    def may(self, member: Member) -> bool:
-        return workflow.may_publish(member)
-
-    def fits(self, standing: Standing) -> bool:
-        return standing.is_public or standing.is_scheduled or standing.is_hidden
-
-    def take(self, standing: Standing, form: Any) -> None:
-        said = form.cleaned_data
-        workflow.take_down(standing.article, by=standing.member, public_note=said["public_note"], note=said["note"])
-
-
-class Redact(DeskStep):
-    slug = "redact"
-    label = gettext_lazy("Redact")
-    done = gettext_lazy("Taken out, here and from the working copy.")
-    explanation = gettext_lazy(
-        "For people in danger and for court orders. What you take out is gone for good, from what was published, from "
-        "the text here and from the original. The log says that something was taken out, by whom and why."
-    )
-    form_class = RedactForm
-    tone = "danger"
-
-    def may(self, member: Member) -> bool:
-        return workflow.is_administrator(member)
-
-    def fits(self, standing: Standing) -> bool:
-        return standing.edition is not None
+        # In a draft it is a field of the form.
+        return standing.article.status != Status.DRAFT
 
     @transaction.atomic
     def take(self, standing: Standing, form: Any) -> None:
         said = form.cleaned_data
         unmoved(standing.article, said["revision"])
-        editions = Edition.objects.filter(article=standing.article)
-        if said["version"] != "all":
-            editions = editions.filter(number=int(said["version"]))
-        refused = workflow.TransitionRefused([_("Nothing of it was published.")])
-        redacted = 0
-        for edition in editions.order_by("number"):
-            try:
-                workflow.redact(edition, what=form.what(), by=standing.member, reason=said["reason"])
-                redacted += 1
-            except workflow.TransitionRefused as error:
-                # It may stand in some versions and not in others.
-                refused = error
-        if not redacted:
-            raise refused
+        workflow.name_translator(standing.article, said["member"], by=standing.member, note=said["note"])
 
 
 # --- Findings --------------------------------------------------------------------------------------
@@ -376,22 +234,7 @@ def finding_key(finding: Any) -> str:
 
 
 STEPS: list[DeskStep] = [
-    HandOver(), ApproveAndPublish(), Verify(), Publish(), PublishFix(), ConfirmSecondLook(), SendBack(), HideNow(),
-    TakeDown(), Redact(), Accept(),
+    HandOver(), ApproveAndPublish(), Verify(), Publish(), PublishFix(), ShowAgain(), ConfirmSecondLook(),
+    SendBack(), NameTranslator(), HideNow(), TakeDown(), Redact(), Accept(),
 ]  # fmt: skip
 BY_SLUG = {each.slug: each for each in STEPS}
-
-
-def words_shown(standing: Standing) -> dict[str, Any]:
-    """What is looked at before it is attested: the disclaimer as readers will see it, and whose words these are."""
-    words = disclaimer.words_of(standing.article)
-    translator = words.fields["translator"]
-    shown = standing.shown_edition
-    changed = disclaimer.differences(words, shown) if shown and standing.was_seen else []
-    return {
-        "fields": words.fields,
-        "dir": direction(words.fields["language"]),
-        "originals": [{**original, "dir": direction(original["language"])} for original in words.originals],
-        "credited": translator.public_name if translator else "",
-        "changed": [field_label(name) for name in changed],
-    }

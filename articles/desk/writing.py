@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from articles.models.text import HtmlField, LineField, PassageField, clean_html, clean_line, clean_passage, visible
 
@@ -80,6 +81,10 @@ OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
 }
 
 
+# What a field is called on forms, where the model's own word is not one of the desk.
+LABELS = {"slug": gettext_lazy("End of the address")}
+
+
 class DeskForm(forms.ModelForm):
     """A form in which text that was not touched stays as stored, byte for byte.
 
@@ -87,6 +92,9 @@ class DeskForm(forms.ModelForm):
     """
 
     refusal: ClassVar[str] = ""
+
+    class Meta:
+        labels = LABELS
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()

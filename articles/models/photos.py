@@ -261,7 +261,7 @@ class Rendition(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         file = self.image.name
         deleted = super().delete(*args, **kwargs)
-        discard([file])
+        discard([file] if file else [])
         return deleted
 
 
@@ -283,9 +283,10 @@ def put_in_place(photo: Photo) -> None:
     # As it is saved: `photo` may hold what this save left out.
     is_withdrawn = Photo.objects.filter(pk=photo.pk, withdrawn_at__isnull=False).exists()
     folder = WITHDRAWN if is_withdrawn else SERVED
-    for row in (photo, *Rendition.objects.filter(photo=photo)):
+    rows: list[Photo | Rendition] = [photo, *Rendition.objects.filter(photo=photo)]
+    for row in rows:
         old = row.image.name
-        if old.startswith(f"{folder}/"):
+        if not old or old.startswith(f"{folder}/"):
             continue
         try:
             with default_storage.open(old) as file:

@@ -9,8 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
 from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Round
 from django.utils.translation import gettext_lazy as _
@@ -57,11 +60,13 @@ def search(query: str, filters: Filters = ANY, sort: Sort = "relevance", cursor:
     """What readers may see of what `query` and `filters` ask for.
 
     `query` is written as on the web: words, "a phrase", or, -not. Without words the newest come first. Raises
-    BadSearchError for a cursor that is none.
+    BadSearchError for a cursor that is none, and for nots alone.
     """
     if not query and not filters.are_set:
         return Results([], "", sort)
     listings = filters.apply(Listing.public.all())
+    if "-" in query and not _can_be_looked_up(query):
+        raise BadSearchError(_("A search needs a word to look for beside those to leave out: add one."))
     words = text_query(query) if query else None
     if words is None and sort == "relevance":
         sort = "newest"
@@ -81,16 +86,29 @@ def search(query: str, filters: Filters = ANY, sort: Sort = "relevance", cursor:
 
 def text_query(query: str) -> SearchQuery:
     """What the vectors are asked. Arabic letters are also looked up by the Arabic stemmer, as originals are stored."""
-    query = _MINUS.sub(r"\1", _STRAY_MINUS.sub(" ", query))
-    words = SearchQuery(query, config="english", search_type="websearch")
-    if _ARABIC_SCRIPT.search(query):
-        # Only then: two readings of one "-not" would each let through what the other leaves out.
-        return (
-            SearchQuery(query, config="arabic", search_type="websearch")
-            | SearchQuery(query, config="simple", search_type="websearch")
-            | words
+    query = _without_stray_minus(query)
+    readings = [SearchQuery(query, config=config, search_type="websearch") for config in _configs(query)]
+    return reduce(or_, readings)
+
+
+def _configs(query: str) -> Sequence[str]:
+    # Arabic only then: two readings of one "-not" would each let through what the other leaves out.
+    return ("arabic", "simple", "english") if _ARABIC_SCRIPT.search(query) else ("english",)
+
+
+def _without_stray_minus(query: str) -> str:
+    return _MINUS.sub(r"\1", _STRAY_MINUS.sub(" ", query))
+
+
+def _can_be_looked_up(query: str) -> bool:
+    """Whether an index can answer `query`. For nots alone, or as one side of an or, every row would be read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_and(querytree(websearch_to_tsquery(config::regconfig, %s)) <> 'T') "
+            "FROM unnest(%s::text[]) AS config",
+            [_without_stray_minus(query), list(_configs(query))],
         )
-    return words
+        return cursor.fetchone() == (True,)
 
 
 def _is_frequent(words: SearchQuery) -> bool:

@@ -24,7 +24,9 @@ def at_its_address(view: Shows) -> Callable[..., HttpResponse]:
     def found(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
         match listing_at(year, month, day, slug):
             case Withdrawn(listing):
-                return render_page(request, "site/410.html", {"listing": listing}, status=410)
+                # What is hidden may come back: it isn't called withdrawn before an editor says so.
+                template = "site/hidden.html" if listing.is_hidden else "site/410.html"
+                return render_page(request, template, {"listing": listing}, status=410)
             case Elsewhere(listing):
                 assert request.resolver_match is not None
                 return HttpResponsePermanentRedirect(reverse(request.resolver_match.view_name, args=listing.address))
@@ -52,9 +54,12 @@ def article_page(request: HttpRequest, listing: Listing) -> HttpResponse:
 
 @at_its_address
 def original_page(request: HttpRequest, listing: Listing) -> HttpResponse:
-    """The source-language versions, as far as readers may see them; 404 where they may see none."""
-    originals = [shown for shown in shown_originals(listing.edition) if shown.is_readable]
-    if not originals:
+    """The source-language versions, as far as readers may see them; 404 where they may see none.
+
+    Those of which they may see nothing are named, with the reason.
+    """
+    originals = shown_originals(listing.edition)
+    if not any(shown.is_readable for shown in originals):
         raise Http404
     context = {
         "listing": listing,
@@ -68,9 +73,16 @@ def original_page(request: HttpRequest, listing: Listing) -> HttpResponse:
 @at_its_address
 def parallel_page(request: HttpRequest, listing: Listing) -> HttpResponse:
     """Article and original, paragraph by paragraph; 404 where readers may not see all of any original."""
-    originals = [shown for shown in shown_originals(listing.edition) if shown.is_whole]
-    if not originals:
+    originals = shown_originals(listing.edition)
+    whole = [shown for shown in originals if shown.is_whole]
+    if not whole:
         raise Http404
-    aligned, unpaired = side_by_side(listing.edition, originals)
-    context = {"listing": listing, "edition": listing.edition, "aligned": aligned, "unpaired": unpaired}
+    aligned, unpaired = side_by_side(listing.edition, whole)
+    context = {
+        "listing": listing,
+        "edition": listing.edition,
+        "aligned": aligned,
+        "unpaired": unpaired,
+        "missing": [shown for shown in originals if not shown.is_whole],
+    }
     return render_page(request, "site/parallel.html", context)

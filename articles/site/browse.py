@@ -60,14 +60,13 @@ def keyword_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def public_keyword(slug: str) -> Keyword:
     """The keyword of this slug, or what it was merged into. Raises Http404 where nothing public stands under that."""
-    keyword = get_object_or_404(Keyword.objects.select_related("merged_into__merged_into"), slug=slug)
+    keyword = get_object_or_404(Keyword.objects.select_related("merged_into"), slug=slug)
     if keyword.merged_into is None:
         return keyword
-    while keyword.merged_into is not None:
-        keyword = keyword.merged_into
-    if not Listing.public.under(keyword).exists():
+    # One step and no further: what something was merged into is itself merged into nothing.
+    if not Listing.public.under(keyword.merged_into).exists():
         raise Http404
-    return keyword
+    return keyword.merged_into
 
 
 def _some(page: ListPage) -> ListPage:

@@ -59,7 +59,7 @@ def furniture() -> Furniture:
         )
         .get()
     )
-    logo = publication.logo if publication.logo and publication.logo.withdrawn_at is None else None
+    logo = publication.logo if publication.logo and publication.logo.is_showable else None
     return Furniture(
         name=publication.name,
         motto=publication.motto,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -38,11 +38,9 @@ class Notice:
 @require_safe
 def corrections_page(request: HttpRequest) -> HttpResponse:
     """What was wrong in what readers may still read, and why something was taken from them, newest first."""
-    told = Q(article_id__in=Listing.public.values("article_id"))
-    taken_down = Q(
-        kind=Correction.Kind.RETRACTION,
-        article_id__in=withdrawn_listings().values("article_id"),
-    )
+    # Asked row by row: the listings are many, the corrections on a page are few.
+    told = Exists(Listing.public.filter(pk=OuterRef("article_id")))
+    taken_down = Q(kind=Correction.Kind.RETRACTION) & Exists(withdrawn_listings().filter(pk=OuterRef("article_id")))
     rows = Correction.objects.exclude(kind__in=Correction.UNLISTED).filter(told | taken_down)
     if (cursor := request.GET.get("cursor")) is not None:
         try:

@@ -1,18 +1,23 @@
 """The search page."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from psycopg.errors import QueryCanceled
 
 from articles.models import LANGUAGES, Genre, Keyword, Source, SourceKind
 from articles.search import SORTS, BadSearchError, Filters, Results, read_request, search
 
 from .furniture import Furniture, furniture, render_page
 
+# For each query of a search. Ordinary ones take a hundredth; the site's threads are few.
+PATIENCE_MS = 1000
 PARAMETERS = ("q", "keyword", "source", "kind", "section", "genre", "original-language", "year", "from", "to", "sort")
 SORT_LABELS = {"relevance": _("Most relevant first"), "newest": _("Newest first"), "oldest": _("Oldest first")}
 
@@ -26,18 +31,26 @@ class Active:
     without: str
 
 
+class SearchTooLongError(Exception):
+    """A search that the database gave up, so that others get their turn."""
+
+
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """The form and what it found. A search that can't be made says why, with status 400."""
+    """The form and what it found. A search that can't be made says why, with status 400; one too long, with 503."""
     around = furniture()
     asked = {name: request.GET[name] for name in (*PARAMETERS, "cursor") if request.GET.get(name)}
     results, problem, filters, query, sort = Results([], "", "relevance"), "", Filters(), asked.get("q", "")[:300], ""
+    status = 200
     try:
         wanted = read_request(asked)
         filters, query, sort = wanted.filters, wanted.query, wanted.sort
-        results = search(query, filters, wanted.sort, wanted.cursor)
+        with limited_patience():
+            results = search(query, filters, wanted.sort, wanted.cursor)
     except BadSearchError as error:
-        problem = error.args[0]
+        problem, status = error.args[0], 400
+    except SearchTooLongError:
+        problem, status = str(_("This search takes too long: add a word.")), 503
     used = {name: asked[name] for name in PARAMETERS if name in asked and name != "sort"}
     context = {
         "query": query,
@@ -56,7 +69,23 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "kinds": SourceKind.choices,
         "languages": [(each.code, each.name) for each in LANGUAGES.values()],
     }
-    return render_page(request, "site/search.html", context, status=400 if problem else 200, around=around)
+    return render_page(request, "site/search.html", context, status=status, around=around)
+
+
+@contextmanager
+def limited_patience() -> Iterator[None]:
+    """Within, no query takes longer than `PATIENCE_MS`. Raises SearchTooLongError where one would."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{PATIENCE_MS}ms"])
+            yield
+            # Nothing was written; going back takes the limit back too, should this be part of something larger.
+            transaction.set_rollback(True)
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise SearchTooLongError from error
+        raise
 
 
 def _address(request: HttpRequest, **changed: str | None) -> str:

@@ -7,6 +7,7 @@ returns the article as it then stands. What can't be done is refused with `Trans
 every unmet guard in the words of the desk.
 """
 
+from .advice import advice
 from .bringing_in import bring_in, bring_in_all
 from .guards import (
     is_administrator,
@@ -28,7 +29,7 @@ from .waivers import waive
 
 __all__ = [
     "REDACTABLE", "REDACTABLE_IN_ORIGINALS",
-    "Passage", "TransitionRefused", "approve_and_publish", "bring_in", "bring_in_all", "can", "catalogue",
+    "Passage", "TransitionRefused", "advice", "approve_and_publish", "bring_in", "bring_in_all", "can", "catalogue",
     "confirm_second_look", "database_now", "hide", "is_administrator", "is_hidden", "is_owed_a_second_look", "lock",
     "may_hide", "may_publish", "may_translate", "may_verify", "name_translator", "rebuild_listings", "redact",
     "refile", "reissue", "signed", "take_down", "transition", "unmet_by_approval", "unmet_by_reissue",

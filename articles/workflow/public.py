@@ -121,7 +121,7 @@ def hide(article: Article, *, by: Member) -> Article:
         reasons.append(_("Your account may not hide articles."))
     if reasons:
         raise TransitionRefused(reasons)
-    with_words = _("This article is not available at the moment. We are looking into it.")
+    with_words = _("We are looking into it.")
     _withdraw(article, Kind.HIDE, by=by, at=database_now(), public_note=with_words)
     return article
 

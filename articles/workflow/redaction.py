@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.models import (
@@ -182,8 +183,8 @@ def _redact_at_the_desk(article: Article, redaction: _Redaction) -> None:
     for waiver in Waiver.objects.filter(article=article):
         if changed := _set(waiver, ("passage", "reason"), redaction):
             waiver.save(update_fields=changed)
-    shown = Photo.objects.filter(pk__in=article.editions.values("photo")) | Photo.objects.filter(pk=article.photo_id)
-    for photo in shown:
+    shown = Q(pk__in=article.editions.values("photo")) | Q(articles=article)
+    for photo in Photo.objects.filter(shown).distinct():
         if changed := _set(photo, OF_PHOTO, redaction):
             photo.save(update_fields=changed)
 

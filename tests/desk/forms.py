@@ -91,3 +91,26 @@ def save(client: Client, article: Article, **typed: Any) -> HttpResponse:
 def said(response: HttpResponse) -> list[str]:
     """The messages on the page."""
     return [str(message) for message in response.context["messages"]]
+
+
+def offered(client: Client, article: Article) -> dict[str, list[str]]:
+    """The buttons on the page, each with what stops it."""
+    return {step.slug: reasons for step, reasons in client.get(change_page(article)).context["steps"]}
+
+
+def take(client: Client, article: Article, slug: str, **typed: Any) -> Any:
+    revision = Article.objects.get(pk=article.pk).revision
+    return client.post(step_page(article, slug), {"revision": revision} | typed, follow=True)
+
+
+def status(article: Article) -> str:
+    return Article.objects.get(pk=article.pk).status
+
+
+def state_of(article: Article) -> dict[str, Any]:
+    """Everything that is stored of it."""
+    return {
+        "article": Article.objects.filter(pk=article.pk).values().get(),
+        "originals": list(article.translations.order_by("pk").values()),
+        "keywords": list(article.keyword_rows.values_list("tag", flat=True)),
+    }

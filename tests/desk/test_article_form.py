@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Keyword, Listing, Member, Status, Translation
-from tests.desk.forms import change_page, fields_of, said, save, signed_in
+from articles import workflow
+from articles.models import Article, Keyword, Listing, Member, Status
+from tests.desk.forms import change_page, fields_of, said, save, signed_in, state_of
 from tests.factories import (
     make_administrator,
     make_article,
@@ -20,7 +21,6 @@ from tests.factories import (
     make_section,
     make_source,
     make_translated,
-    make_translation,
     make_translator,
     make_verified,
 )
@@ -28,15 +28,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ADD = "admin:articles_article_add"
-
-
-def state_of(article: Article) -> dict[str, Any]:
-    """Everything that is stored of it."""
-    return {
-        "article": Article.objects.filter(pk=article.pk).values().get(),
-        "originals": list(article.translations.order_by("pk").values()),
-        "keywords": list(article.keyword_rows.values_list("tag", flat=True)),
-    }
 
 
 def add(client: Client, **typed: Any) -> Any:
@@ -99,6 +90,14 @@ def test_an_editor_assigns_with_a_due_moment_in_their_own_hours() -> None:
     assert article.due_at.astimezone(timezone.get_fixed_timezone(0)).hour == 16
 
 
+def test_an_editor_says_who_translated_a_draft() -> None:
+    article, translator = make_article(), make_translator()
+
+    save(signed_in(make_editor()), article, translator=translator.pk)
+
+    assert Article.objects.get(pk=article.pk).translator == translator
+
+
 def test_the_outlet_is_taken_from_the_original_where_it_was_not_chosen() -> None:
     outlet = make_source()
 
@@ -154,7 +153,7 @@ def test_a_translator_can_not_touch_what_is_published() -> None:
 
     assert page.status_code == 200
     assert 'name="headline"' not in page.content.decode()
-    assert response.status_code == 403
+    assert response.status_code == 409
     assert state_of(article) == before
 
 
@@ -251,73 +250,6 @@ def test_html_that_is_not_allowed_is_cleaned() -> None:
     assert Article.objects.get(pk=article.pk).body == "<p>One <strong>two</strong></p>"
 
 
-# --- The original ----------------------------------------------------------------------------------
-
-
-def test_originals_are_read_only_once_the_article_left_draft() -> None:
-    article = make_translated()
-    before = state_of(article)
-    client = signed_in(make_editor())
-
-    html = client.get(change_page(article)).content.decode()
-    save(client, article, **{"translations-0-body": "forged", "translations-0-headline": "forged"})
-
-    assert 'name="translations-0-body"' not in html
-    assert "Frozen as it was read" in html
-    assert state_of(article)["originals"] == before["originals"]
-
-
-def test_the_original_stands_in_its_own_direction_whatever_the_desk_speaks() -> None:
-    html = signed_in(make_editor(interface_language="en")).get(change_page(make_article())).content.decode()
-
-    assert 'lang="ar" dir="rtl"' in html or 'dir="rtl"' in html.split('id="id_translations-0-body"')[0][-400:] + html
-    field = html[html.index('name="translations-0-body"') :][:400]
-    assert 'lang="ar"' in field
-    assert 'dir="rtl"' in field
-
-
-def test_a_new_reading_takes_the_place_of_the_old_one_which_stays() -> None:
-    article = make_translated()
-    old = article.translations.get()
-
-    save(
-        signed_in(make_editor()), article,
-        **{"translations-TOTAL_FORMS": "2", "translations-1-headline": "افتتاح الجسر من جديد",
-           "translations-1-body": "تصحيح.", "translations-1-language": "ar", "translations-1-medium": "article",
-           "translations-1-availability": "attached", "translations-1-replaces": "1"},
-    )  # fmt: skip
-
-    new = article.translations.in_use().get()
-    old.refresh_from_db()
-    assert old.state == Translation.State.CHANGED
-    assert (new.position, new.headline) == (1, "افتتاح الجسر من جديد")
-
-
-def test_the_same_original_elsewhere_is_named_with_its_state() -> None:
-    published = make_published(headline="The bridge of last week")
-    article = make_article(original=False)
-    url = published.translations.get().url
-
-    response = save(
-        signed_in(make_translator()), article,
-        **{"translations-TOTAL_FORMS": "1", "translations-0-url": url, "translations-0-language": "ar",
-           "translations-0-body": "نص آخر"},
-    )  # fmt: skip
-
-    warning = " ".join(said(response))
-    assert "The bridge of last week" in warning
-    assert "(published)" in warning
-    assert article.translations.get().url == url
-
-
-def test_no_warning_once_the_reason_is_written() -> None:
-    published = make_published()
-    article = make_article(original=False)
-    make_translation(article, url=published.translations.get().url, going_on_reason="A longer version.")
-
-    assert "The same original" not in " ".join(said(save(signed_in(make_translator()), article, headline="Another")))
-
-
 # --- Photo -----------------------------------------------------------------------------------------
 
 
@@ -394,6 +326,23 @@ def test_a_refusal_of_the_database_is_told_and_keeps_what_was_typed(monkeypatch:
     html = response.content.decode()
     assert response.status_code == 200
     assert "out in the world" in html
+    assert "A headline of mine" in html
+    assert state_of(article) == before
+
+
+def test_a_refusal_of_the_workflow_is_told_and_keeps_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make_published()
+    before = state_of(article)
+
+    def refuse(article: Article, *, by: Member) -> None:
+        raise workflow.TransitionRefused(["Only editors file it anew."])
+
+    monkeypatch.setattr(workflow, "catalogue", refuse)
+
+    response = save(signed_in(make_editor()), article, headline="A headline of mine", section=make_section().pk)
+
+    html = response.content.decode()
+    assert "Only editors file it anew." in html
     assert "A headline of mine" in html
     assert state_of(article) == before
 

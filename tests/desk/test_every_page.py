@@ -134,7 +134,8 @@ def test_who_may_look_add_and_change(newsroom: Article, who: str) -> None:
         response = client.get(pages["change"])
         assert (response.status_code == 200) == (who in look), model
         if model is not Article:
-            assert (client.post(pages["change"], {}).status_code == 200) == (who in change), model
+            # Saved, or shown again with what is missing; refused otherwise.
+            assert (client.post(pages["change"], {}).status_code in (200, 302)) == (who in change), model
 
 
 def test_strangers_are_asked_to_sign_in(newsroom: Article, client: Client) -> None:

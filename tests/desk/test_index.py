@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles import workflow
 from articles.desk import overview
 from articles.models import Publication, Status
-from tests.desk.forms import signed_in
+from tests.desk.forms import change_page, signed_in
 from tests.factories import (
     make_article,
     make_editor,
@@ -53,6 +53,22 @@ def test_what_was_settled_waits_no_more() -> None:
     workflow.take_down(hidden, by=editor, public_note="It was wrong.")
 
     assert "Hidden, to be settled" not in groups(editor)
+
+
+def test_a_second_look_is_owed_only_at_what_readers_see_or_what_waits_for_them() -> None:
+    Publication.objects.update(second_look="afterwards")
+    editor = make_editor()
+    public, gone, verified, back = [make_translated(translator=editor) for _number in range(4)]
+    for article in (public, gone):
+        workflow.approve_and_publish(article, by=editor, note="Nobody else is awake.")
+    for article in (verified, back):
+        workflow.transition(article, Status.VERIFIED, by=editor, note="Nobody else is awake.")
+
+    workflow.take_down(gone, by=editor, public_note="It was wrong.")
+    workflow.transition(back, Status.TRANSLATED, by=editor, note="The date is wrong.")
+
+    assert set(groups(editor)["Second look owed"]) == {public.headline, verified.headline}
+    assert "Second look owed" not in signed_in(editor).get(change_page(back)).content.decode()
 
 
 def test_the_translators_work_is_theirs_until_it_is_published() -> None:

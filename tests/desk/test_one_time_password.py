@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import Member
 from tests.desk.forms import signed_in
-from tests.factories import make_administrator, make_translator
+from tests.factories import PASSWORD, make_administrator, make_translator
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,30 @@ def test_once_it_is_changed_the_desk_is_open() -> None:
 
     assert client.get(reverse("admin:index")).status_code == 200
     assert not Member.objects.get(pk=member.pk).password_is_one_time
+
+
+def test_it_can_not_be_kept() -> None:
+    member, password = newcomer()
+    client = signed_in(member)
+
+    response = client.post(
+        reverse("admin:password_change"),
+        {"old_password": password, "new_password1": password, "new_password2": password},
+    )
+
+    assert "this one is known to whoever gave it to you" in response.content.decode()
+    assert Member.objects.get(pk=member.pk).password_is_one_time
+
+
+def test_a_password_of_ones_own_may_be_typed_again() -> None:
+    client = signed_in(make_translator())
+
+    response = client.post(
+        reverse("admin:password_change"),
+        {"old_password": PASSWORD, "new_password1": PASSWORD, "new_password2": PASSWORD},
+    )
+
+    assert response.status_code == 302
 
 
 def test_signing_in_with_it_does_not_make_it_ones_own() -> None:

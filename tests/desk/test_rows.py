@@ -9,9 +9,10 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
-from articles.models import DisclaimerWording, Keyword, Member, Photo, Publication, Source, SourceProfile
+from articles.models import DisclaimerWording, Keyword, Listing, Member, Photo, Publication, Source, SourceProfile
 from tests.desk.forms import fields_of, signed_in
 from tests.factories import (
     make_administrator,
@@ -19,6 +20,8 @@ from tests.factories import (
     make_keyword,
     make_listing,
     make_member,
+    make_photo,
+    make_published,
     make_source,
     make_translator,
 )
@@ -126,6 +129,47 @@ def test_a_keyword_is_found_in_any_spelling_and_never_once_it_was_merged() -> No
     assert found("ham") == ["Hama"]
 
 
+def filed_under(listing: Listing) -> list[Keyword]:
+    return [row.keyword for row in Listing.objects.get(pk=listing.pk).keyword_rows.all()]
+
+
+def test_what_carries_a_merged_keyword_is_filed_anew_and_back_when_that_is_undone() -> None:
+    hamah, hama = make_keyword(name="Hamah"), make_keyword(name="Hama")
+    listing = make_listing(keywords=(hamah,))
+    client = signed_in(make_editor())
+
+    post(client, "keyword", hamah.pk, merged_into=hama.pk)
+    merged = filed_under(listing)
+    post(client, "keyword", hamah.pk, merged_into="")
+
+    assert merged == [hama]
+    assert filed_under(listing) == [hamah]
+
+
+def test_what_was_merged_into_a_keyword_goes_along_with_it() -> None:
+    hamah, hamat, hama = make_keyword(name="Hamah"), make_keyword(name="Hamat"), make_keyword(name="Hama")
+    listing = make_listing(keywords=(hamah,))
+    client = signed_in(make_editor())
+
+    post(client, "keyword", hamah.pk, merged_into=hamat.pk)
+    post(client, "keyword", hamat.pk, merged_into=hama.pk)
+
+    assert filed_under(listing) == [hama]
+
+
+def test_two_keywords_are_not_merged_into_each_other_nor_one_into_what_was_merged() -> None:
+    hama = make_keyword(name="Hama")
+    hamah, other = make_keyword(name="Hamah", merged_into=hama), make_keyword(name="Hamat")
+    client = signed_in(make_editor())
+
+    circle = post(client, "keyword", hama.pk, merged_into=hamah.pk)
+    chain = post(client, "keyword", other.pk, merged_into=hamah.pk)
+
+    assert "can&#x27;t be merged into each other" in circle.content.decode()
+    assert "“Hamah” was merged into “Hama”: choose that one." in chain.content.decode()
+    assert list(Keyword.objects.exclude(merged_into=None)) == [hamah]
+
+
 # --- Photos ----------------------------------------------------------------------------------------
 
 
@@ -159,6 +203,51 @@ def test_what_is_no_picture_is_refused_in_words(name: str, data: bytes) -> None:
     assert response.status_code == 200
     assert response.context["errors"]
     assert not Photo.objects.exists()
+
+
+SETTLED: dict[str, Any] = {
+    "rights": "agency", "expires_on": "2030-01-01", "is_file_photo": "on", "focal_x": "0.1", "focal_y": "0.1",
+    "withdrawn_at_0": "2026-01-01", "withdrawn_at_1": "00:00:00",
+}  # fmt: skip
+
+
+def settled(photo: Photo) -> dict[str, Any]:
+    names = ("rights", "expires_on", "is_file_photo", "focal_x", "focal_y", "withdrawn_at")
+    return Photo.objects.filter(pk=photo.pk).values(*names).get()
+
+
+def test_what_readers_see_of_a_photo_in_use_is_settled_by_editors() -> None:
+    photo = make_photo()
+    make_published(photo=photo, photo_alt="A bridge", photo_credit="Newsroom")
+    before = settled(photo)
+
+    post(signed_in(make_translator()), "photo", photo.pk, caption="A better caption", **SETTLED)
+    by_translator = settled(photo)
+    post(signed_in(make_editor()), "photo", photo.pk, **SETTLED)
+
+    assert by_translator == before
+    assert Photo.objects.get().caption == "A better caption"
+    assert all(settled(photo)[name] != value for name, value in before.items())
+
+
+def test_a_translator_says_what_the_rights_are_only_when_the_photo_is_added() -> None:
+    photo = make_photo(rights="unknown")
+
+    post(signed_in(make_translator()), "photo", photo.pk, rights="own", focal_x="0.1")
+
+    assert (settled(photo)["rights"], settled(photo)["focal_x"]) == ("unknown", 0.1)
+
+
+def test_a_photo_that_was_withdrawn_is_the_editors() -> None:
+    photo = make_photo(withdrawn_at=timezone.now())
+    address = reverse("admin:articles_photo_change", args=[photo.pk])
+
+    response = signed_in(make_translator()).post(address, {"alt": "Forged", "withdrawn_at_0": "", "withdrawn_at_1": ""})
+    post(signed_in(make_editor()), "photo", photo.pk, withdrawn_at_0="", withdrawn_at_1="")
+
+    assert response.status_code == 403
+    assert Photo.objects.get().alt == "A bridge"
+    assert Photo.objects.get().withdrawn_at is None
 
 
 # --- The publication -------------------------------------------------------------------------------

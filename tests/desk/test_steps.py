@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,8 +9,9 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.desk.steps import BY_SLUG
-from articles.models import Article, Correction, Listing, Publication, Status, WorkflowEvent
-from tests.desk.forms import change_page, fields_of, said, signed_in, step_page
+from articles.models import Article, Listing, Publication, Status
+from articles.models.days import publication_day
+from tests.desk.forms import change_page, fields_of, offered, said, signed_in, status, step_page, take
 from tests.factories import (
     make_administrator,
     make_article,
@@ -40,32 +40,18 @@ OFFERED: dict[tuple[str, str], set[str]] = {
     ("draft", "editor"): {"hand-over"},
     ("draft", "administrator"): {"hand-over"},
     ("translated", "translator"): {"send-back"},
-    ("translated", "editor"): {"approve", "verify", "send-back"},
-    ("translated", "administrator"): {"approve", "verify", "send-back"},
+    ("translated", "editor"): {"name-translator", "approve", "verify", "send-back"},
+    ("translated", "administrator"): {"name-translator", "approve", "verify", "send-back"},
     ("verified", "translator"): set(),
-    ("verified", "editor"): {"publish", "send-back"},
-    ("verified", "administrator"): {"publish", "send-back", "redact"},
+    ("verified", "editor"): {"name-translator", "publish", "send-back"},
+    ("verified", "administrator"): {"name-translator", "publish", "send-back", "redact"},
     ("scheduled", "translator"): set(),
-    ("scheduled", "editor"): {"send-back", "take-down"},
-    ("scheduled", "administrator"): {"send-back", "take-down", "redact"},
+    ("scheduled", "editor"): {"name-translator", "send-back", "take-down"},
+    ("scheduled", "administrator"): {"name-translator", "send-back", "take-down", "redact"},
     ("public", "translator"): {"hide"},
-    ("public", "editor"): {"publish-the-fix", "hide", "take-down"},
-    ("public", "administrator"): {"publish-the-fix", "hide", "take-down", "redact"},
+    ("public", "editor"): {"name-translator", "publish-the-fix", "hide", "take-down"},
+    ("public", "administrator"): {"name-translator", "publish-the-fix", "hide", "take-down", "redact"},
 }
-
-
-def offered(client: Client, article: Article) -> dict[str, list[str]]:
-    """The buttons on the page, each with what stops it."""
-    return {step.slug: reasons for step, reasons in client.get(change_page(article)).context["steps"]}
-
-
-def take(client: Client, article: Article, slug: str, **typed: Any) -> Any:
-    revision = Article.objects.get(pk=article.pk).revision
-    return client.post(step_page(article, slug), {"revision": revision} | typed, follow=True)
-
-
-def status(article: Article) -> str:
-    return Article.objects.get(pk=article.pk).status
 
 
 @pytest.mark.parametrize(("stands", "who"), OFFERED)
@@ -80,10 +66,10 @@ def test_a_step_that_is_not_offered_is_refused_and_changes_nothing(stands: str, 
     article = MAKERS[stands]()
     before = Article.objects.filter(pk=article.pk).values().get()
     client = signed_in(PEOPLE[who]())
-    typed = {"note": "because", "public_note": "We look into it.", "to": "draft", "kind": "typo", "version": "all",
-             "field": "headline", "reason": "because"}  # fmt: skip
+    typed = {"member": make_translator().pk, "note": "because", "public_note": "We look into it.", "to": "draft",
+             "kind": "typo", "version": "all", "field": "headline", "reason": "because"}  # fmt: skip
 
-    for slug in {"hand-over", "approve", "verify", "publish", "send-back", "publish-the-fix", "take-down", "redact"}:
+    for slug in set().union(*OFFERED.values()) - {"hide"}:
         if slug not in OFFERED[stands, who]:
             response = take(client, article, slug, **typed)
             assert response.status_code in (400, 403, 409), slug
@@ -95,11 +81,11 @@ def test_where_there_are_publishers_an_editor_verifies_and_does_not_publish() ->
     article = make_translated()
     editor = signed_in(make_editor())
 
-    assert set(offered(editor, article)) == {"verify", "send-back"}
-    assert set(offered(signed_in(publisher), article)) == {"approve", "verify", "send-back"}
+    assert set(offered(editor, article)) == {"verify", "send-back", "name-translator"}
+    assert set(offered(signed_in(publisher), article)) == {"approve", "verify", "send-back", "name-translator"}
     take(editor, article, "verify")
     html = editor.get(change_page(article)).content.decode()
-    assert "ask Nadia Khoury" in html
+    assert "It waits for Nadia Khoury to publish it." in html
 
 
 def test_what_is_scheduled_is_not_published_at_once_by_approving_it_again() -> None:
@@ -131,7 +117,8 @@ def test_the_guards_own_words_stand_beside_a_button_that_can_not_work() -> None:
 def test_who_may_not_take_the_next_step_reads_what_it_waits_for() -> None:
     html = signed_in(make_translator()).get(change_page(make_translated())).content.decode()
 
-    assert "Only editors verify the disclaimer: ask one." in html
+    assert "It waits for an editor to verify the disclaimer." in html
+    assert "Only editors verify" not in html
 
 
 def test_a_refused_step_names_every_reason_and_changes_nothing() -> None:
@@ -207,6 +194,31 @@ def test_the_disclaimer_is_shown_as_readers_will_see_it_before_it_is_attested() 
         assert "This article was translated and edited by" in html
         assert "Responsibility for the information and views set out in this article lies entirely with" in html
         assert "Al-Nahar of the North" in html
+
+
+def test_the_address_stands_beside_what_is_attested() -> None:
+    article = make_scheduled(slug="the-bridge-opens")
+    day = publication_day(article.published_at)
+    article.headline = "Changed"
+    article.save()
+    editor = signed_in(make_editor())
+
+    planned = editor.get(step_page(article, "approve")).content.decode()
+    at_once = editor.get(step_page(make_translated(slug="a-mill-turns"), "verify")).content.decode()
+
+    assert f"{day:/%Y/%m/%d}/the-bridge-opens/" in planned
+    assert f"{publication_day():/%Y/%m/%d}/a-mill-turns/" in at_once
+
+
+def test_approving_asks_everything_that_the_workflow_asks() -> None:
+    article, editor = make_translated(photo=make_photo(rights="unknown")), make_editor()
+    Article.objects.filter(pk=article.pk).update(slug="")
+    article.refresh_from_db()
+
+    reasons = offered(signed_in(editor), article)["approve"]
+
+    assert reasons == workflow.unmet_by_approval(article, by=editor)
+    assert len(reasons) == 4
 
 
 def test_a_moment_is_typed_in_the_members_hours_and_the_zone_is_spelled_out() -> None:
@@ -291,94 +303,45 @@ def test_in_a_small_newsroom_one_person_goes_on_with_a_reason_and_a_second_look_
     assert "Second look owed" not in other.get(change_page(article)).content.decode()
 
 
-# --- What readers have seen ------------------------------------------------------------------------
+# --- Who translated it -----------------------------------------------------------------------------
 
 
-def test_publish_the_fix_with_what_readers_are_told() -> None:
-    article = make_published()
-    article.headline = "The bridge opens on Monday"
+def test_once_handed_over_another_translator_is_named_with_a_reason() -> None:
+    article, salma = make_verified(), make_translator(first_name="Salma")
+    client = signed_in(make_editor())
+
+    assert 'name="translator"' not in client.get(change_page(article)).content.decode()
+    assert take(client, article, "name-translator", member=salma.pk, note=" ").status_code == 400
+    response = take(client, article, "name-translator", member=salma.pk, note="Salma wrote it; her laptop was lent.")
+
+    stored = Article.objects.get(pk=article.pk)
+    assert (stored.translator, stored.status) == (salma, Status.TRANSLATED)
+    assert "Salma wrote it; her laptop was lent." in response.content.decode()
+
+
+def test_nobody_takes_their_own_name_off_to_verify_it_themselves() -> None:
+    editor, other = make_editor(), make_translator()
+    article = make_translated(translator=editor)
+
+    response = take(signed_in(editor), article, "name-translator", member=other.pk, note="Not me.")
+
+    assert response.status_code == 409
+    assert "somebody else must say that you did not" in response.content.decode()
+    assert Article.objects.get(pk=article.pk).translator == editor
+
+
+def test_another_translator_is_named_on_the_article_that_was_looked_at() -> None:
+    article = make_translated()
+    looked_at = article.revision
+    article.headline = "Changed meanwhile"
     article.save()
-    editor = signed_in(make_editor())
 
-    page = editor.get(step_page(article, "publish-the-fix")).content.decode()
-    refused = take(editor, article, "publish-the-fix", kind="our-error", text="")
-    take(editor, article, "publish-the-fix", kind="our-error", text="We had the day wrong.")
+    response = signed_in(make_editor()).post(
+        step_page(article, "name-translator"), {"revision": looked_at, "member": make_translator().pk, "note": "x"}
+    )
 
-    assert "Changed since what readers see" in page
-    assert "Write what readers are told about the correction." in refused.content.decode()
-    assert Correction.objects.get().text == "We had the day wrong."
-    assert Listing.public.get(article=article).edition.headline == "The bridge opens on Monday"
-
-
-def test_changes_not_yet_public_are_told() -> None:
-    article = make_published()
-    editor = signed_in(make_editor())
-    before = editor.get(change_page(article)).content.decode()
-    article.headline = "Changed"
-    article.save()
-
-    assert "Changes not yet public" not in before
-    assert "Changes not yet public" in editor.get(change_page(article)).content.decode()
-
-
-def test_hide_now_is_one_press_for_anybody_and_an_editor_settles_it() -> None:
-    article = make_published()
-    translator, editor = signed_in(make_translator()), signed_in(make_editor())
-
-    take(translator, article, "hide")
-    assert not Listing.public.filter(article=article).exists()
-    assert "Hidden in a hurry" in editor.get(change_page(article)).content.decode()
-    take(editor, article, "publish-the-fix", kind="nothing")
-
-    assert Listing.public.filter(article=article).exists()
-    assert not Correction.objects.exists()
-
-
-def test_hide_works_however_stale_the_page_is() -> None:
-    article = make_published()
-
-    signed_in(make_translator()).post(step_page(article, "hide"), {"revision": 1})
-
-    assert not Listing.public.filter(article=article).exists()
-
-
-def test_take_down_with_the_sentence_that_readers_find() -> None:
-    article = make_published()
-    editor = signed_in(make_editor())
-
-    assert take(editor, article, "take-down", public_note=" ").status_code == 400
-    take(editor, article, "take-down", public_note="It rested on a forged document.")
-
-    assert Listing.objects.get(article=article).public_note == "It rested on a forged document."
-    assert "It rested on a forged document." in editor.get(change_page(article)).content.decode()
-
-
-def test_redacted_from_every_version_and_the_working_copy() -> None:
-    article = make_published(body="<p>The engineer, Sami Qasim, said so.</p>")
-    article.standfirst = "Changed."
-    article.save()
-    workflow.reissue(article, by=make_editor(), correction=Correction(kind="typo"))
-    administrator = signed_in(make_administrator())
-
-    take(administrator, article, "redact", version="all", passage="Sami Qasim", reason="He is in danger.")
-
-    assert [edition.body for edition in article.editions.all()] == ["<p>The engineer, […], said so.</p>"] * 2
-    assert Article.objects.get(pk=article.pk).body == "<p>The engineer, […], said so.</p>"
-
-
-NAMES_NOTHING = [
-    {}, {"field": "headline", "passage": "x"}, {"field": "digest"}, {"passage": "not there"}, {"version": "9"},
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("typed", NAMES_NOTHING)
-def test_a_redaction_that_names_nothing_changes_nothing(typed: dict[str, str]) -> None:
-    article = make_published()
-
-    response = take(signed_in(make_administrator()), article, "redact", **{"version": "all", "reason": "x"} | typed)
-
-    assert response.status_code in (400, 409)
-    assert not WorkflowEvent.objects.filter(kind="redaction").exists()
+    assert response.status_code == 409
+    assert Article.objects.get(pk=article.pk).translator == article.translator
 
 
 # --- Findings --------------------------------------------------------------------------------------

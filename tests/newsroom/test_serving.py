@@ -13,7 +13,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 @pytest.fixture
 def media_root(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "photos").mkdir(parents=True)
     return settings.MEDIA_ROOT
 
 
@@ -75,9 +75,9 @@ class TestMedia:
         [("a.png", "image/png"), ("a.jpg", "image/jpeg"), ("a.webp", "image/webp"), ("a.avif", "image/avif")],
     )
     def test_a_picture_is_shown_and_never_run(self, client, media_root, name, content_type):
-        (media_root / name).write_bytes(PNG)
+        (media_root / "photos" / name).write_bytes(PNG)
 
-        response = client.get(f"/media/{name}")
+        response = client.get(f"/media/photos/{name}")
 
         body = b"".join(response.streaming_content)
         response.close()
@@ -88,32 +88,43 @@ class TestMedia:
         assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response.headers["Cache-Control"] == "public, max-age=86400"
         assert "Content-Disposition" not in response.headers or "inline" in response.headers["Content-Disposition"]
 
     @pytest.mark.parametrize(
         "path",
         [
             "", "folder", "folder/", "folder.png", "folder.png/", "missing.png", "page.html", "drawing.svg", "noname",
-            "script.js", "../outside.png", "%2e%2e/outside.png", "..%2foutside.png", "folder/../../outside.png",
-            "/etc/passwd", "//etc/passwd", "link.png", "a%00.png", "a.png/", "." * 5000, "a.PNG.html",
+            "script.js", "../beside.png", "%2e%2e/beside.png", "..%2fbeside.png", "folder/../../beside.png",
+            "../../outside.png", "%2e%2e/%2e%2e/outside.png", "/etc/passwd", "//etc/passwd", "link.png", "a%00.png",
+            "a.png/", "." * 5000, "a.PNG.html", "../photos/a.png", "../withdrawn/a.png", "beside.png",
         ],
     )  # fmt: skip
     def test_nothing_else_is_served(self, client, media_root, path, db):
-        (media_root / "folder").mkdir()
-        (media_root / "folder.png").mkdir()
-        (media_root / "a.png").write_bytes(PNG)
+        photos = media_root / "photos"
+        (photos / "folder").mkdir()
+        (photos / "folder.png").mkdir()
+        (photos / "a.png").write_bytes(PNG)
+        (media_root / "beside.png").write_bytes(PNG)
         (media_root.parent / "outside.png").write_bytes(PNG)
-        (media_root / "link.png").symlink_to(media_root.parent / "outside.png")
+        (photos / "link.png").symlink_to(media_root / "beside.png")
         for name in ("page.html", "drawing.svg", "script.js", "noname", "a.PNG.html"):
-            (media_root / name).write_text("<script>alert(1)</script>")
+            (photos / name).write_text("<script>alert(1)</script>")
 
-        assert client.get(f"/media/{path}").status_code == 404
+        assert client.get(f"/media/photos/{path}").status_code == 404
+
+    def test_a_withdrawn_picture_is_not_served(self, client, media_root, db):
+        (media_root / "withdrawn").mkdir()
+        (media_root / "withdrawn" / "a.png").write_bytes(PNG)
+        (media_root / "beside.png").write_bytes(PNG)
+
+        for path in ("withdrawn/a.png", "photos/../withdrawn/a.png", "beside.png"):
+            assert client.get(f"/media/{path}").status_code == 404
 
     def test_it_is_read_and_not_written(self, client, media_root):
-        (media_root / "a.png").write_bytes(PNG)
+        (media_root / "photos" / "a.png").write_bytes(PNG)
 
-        assert client.put("/media/a.png").status_code == 405
+        assert client.put("/media/photos/a.png").status_code == 405
 
 
 class TestHeaders:

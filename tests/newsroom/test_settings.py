@@ -64,6 +64,8 @@ BAD = [
     ({"SITE_NAME": "n" * 121}, "one line"),
     ({"SITE_LANGUAGE": "English"}, "write a language tag"),
     ({"SITE_LANGUAGE": "e"}, "write a language tag"),
+    ({"SITE_LANGUAGE": "pt-br"}, "SITE_LANGUAGE is 'pt-br': write a language tag like en, pt-BR or zh-Hant."),
+    ({"SITE_LANGUAGE": "de-1996"}, "write a language tag"),
     ({"TIME_ZONE": "Beirut"}, "write one like Asia/Beirut"),
     ({"TIME_ZONE": "Asia"}, "write one like Asia/Beirut"),
     ({"TIME_ZONE": "../../etc/passwd"}, "write one like Asia/Beirut"),

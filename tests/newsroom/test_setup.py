@@ -19,7 +19,7 @@ class Machine:
         self.checkout, self.home, self.path = folder / "a checkout", folder / "home", folder / "bin"
         for made in (self.checkout / "newsroom", self.home, self.path):
             made.mkdir(parents=True)
-        for name in ("requirements.txt", "newsroom/setup.sh"):
+        for name in ("requirements.txt", "requirements-dev.txt", "newsroom/setup.sh"):
             shutil.copy(ROOT / name, self.checkout / name)
         for tool in TOOLS:
             if found := shutil.which(tool):
@@ -43,10 +43,10 @@ class Machine:
             '"-m pip --version") :;; "-m pip"*) echo "$*" >> installed;; *) exit 1;; esac',
         )
 
-    def set_up(self, **variables: str) -> subprocess.CompletedProcess[str]:
+    def set_up(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": str(self.path), "HOME": str(self.home)} | variables
         return subprocess.run(
-            [shutil.which("sh") or "/bin/sh", "newsroom/setup.sh"],
+            [shutil.which("sh") or "/bin/sh", "newsroom/setup.sh", *arguments],
             cwd=self.checkout, env=environment, capture_output=True, text=True, timeout=60,
         )  # fmt: skip
 
@@ -170,6 +170,55 @@ def test_nothing_is_made_outside_the_checkout(machine, tmp_path):
     machine.set_up()
 
     assert {path for path in tmp_path.rglob("*") if machine.checkout not in path.parents} == before
+
+
+class TestBrowser:
+    """`--dev` on a machine whose user is root, where apt-get and the browsers are stand-ins."""
+
+    @pytest.fixture
+    def root(self, machine):
+        machine.python(machine.path / "python3", "3.13.0")
+        (machine.path / "id").unlink()
+        machine.program(machine.path / "id", "echo 0")
+        return machine
+
+    def test_one_that_is_there_is_enough(self, root):
+        root.program(root.path / "chromium", "echo Chromium 1")
+
+        result = root.set_up("--dev")
+
+        assert result.returncode == 0, result.stderr
+        assert "chromium" not in result.stderr
+
+    def test_apt_brings_one_though_one_of_its_lists_is_gone(self, root):
+        root.program(
+            root.path / "apt-get",
+            f'case "$1" in update) echo "E: a list is gone" >&2; exit 100;; install) '
+            f'printf "#!/bin/sh\\necho Chromium 1\\n" > "{root.path}/chromium"; chmod +x "{root.path}/chromium";; esac',
+        )
+
+        result = root.set_up("--dev")
+
+        assert result.returncode == 0, result.stderr
+        assert "a list is gone" not in result.stderr
+
+    def test_without_one_it_says_what_apt_said(self, root):
+        root.program(root.path / "apt-get", 'echo "E: no $1 today" >&2; exit 100')
+
+        result = root.set_up("--dev")
+
+        assert result.returncode == 1
+        assert "E: no update today" in result.stderr
+        assert "E: no install today" in result.stderr
+        assert result.stderr.splitlines()[-1].startswith("newsroom: no browser for the tests: see above")
+
+    def test_one_that_was_fetched_and_does_not_run_is_none(self, root):
+        broken = root.checkout / ".cache/browsers/chromium-1/chrome-linux/chrome"
+        root.program(broken, 'echo "libnss3.so: cannot open shared object file" >&2; exit 127')
+
+        assert root.set_up("--dev").returncode == 1
+        root.program(broken, "echo Chromium 1")
+        assert root.set_up("--dev").returncode == 0
 
 
 def test_this_python_is_one_that_we_accept():

@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -256,6 +257,48 @@ def test_no_words_break_it(query: str) -> None:
         "cursor",
     ):
         assert Client().get(f"/search/?{name}={raw}").status_code in (200, 400)
+
+
+@pytest.mark.parametrize("query", ["-zzz", '-"zzz yyy"', "-zzz the -yyy", "bridge or -zzz", "-قمح"])
+def test_nots_alone_are_refused_in_words(query: str) -> None:
+    make_listing()
+
+    for sort in ("relevance", "newest"):
+        response = Client().get("/search/", {"q": query, "sort": sort})
+        assert response.status_code == 400
+        assert "add one." in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["bridge -zzz", "re-opens", "-zzz bridge", "bridge -the"])
+def test_a_not_beside_a_word_is_looked_for(query: str) -> None:
+    listing = make_listing(headline="The bridge re-opens")
+
+    assert found(query) == [listing]
+
+
+def test_a_search_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait(*arguments: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(5)")
+
+    monkeypatch.setattr("articles.site.searching.PATIENCE_MS", 1)
+    monkeypatch.setattr("articles.site.searching.search", wait)
+
+    response = Client().get("/search/?q=bridge")
+
+    assert response.status_code == 503
+    assert "This search takes too long: add a word." in response.content.decode()
+
+
+def test_only_the_search_itself_is_hurried() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        before = cursor.fetchone()
+
+        assert Client().get("/search/?q=bridge").status_code == 200
+
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == before
 
 
 def test_no_string_of_operators_breaks_it() -> None:

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Listing, Page, Story
+from articles.models import Correction, Listing, Page, Story
 from articles.site import urls
 from tests.factories import (
     make_article,
@@ -125,6 +125,48 @@ def test_each_address_answers(name: str, public: Listing, reader: Client) -> Non
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
+@pytest.mark.parametrize("name", [name for name in names() if name != "stylesheet"])
+def test_browsers_ask_again_for_each_address(name: str, public: Listing, reader: Client) -> None:
+    assert reader.get(address(name, public))["Cache-Control"] == "no-cache"
+
+
+def test_browsers_ask_again_where_there_was_nothing_to_show(public: Listing, reader: Client) -> None:
+    """By itself a 301, 404 or 410 is kept as long as a browser likes, and what is shown again would stay gone."""
+    gone, hidden = make_listing(), make_listing()
+    workflow.take_down(gone.article, by=make_editor(), public_note="It was wrong.")
+    workflow.hide(hidden.article, by=make_editor())
+    answers = {
+        gone.get_absolute_url(): 410,
+        hidden.get_absolute_url(): 410,
+        NOWHERE: 404,
+        "/media/nothing.png": 404,
+        f"/2001/02/03/{public.slug}/": 301,
+        "/latest": 301,
+        "/search/?year=nonsense": 400,
+    }
+
+    for path, status in answers.items():
+        response = reader.get(path)
+        assert (response.status_code, response.headers.get("Cache-Control")) == (status, "no-cache"), path
+
+
+def test_every_moment_can_be_read_by_a_machine(public: Listing, reader: Client) -> None:
+    public.article.headline = "The bridge is open"
+    public.article.save()
+    workflow.reissue(public.article, by=make_editor(), correction=Correction(kind="our-error", text="It is."))
+
+    pages = dict(crawl(reader, [address(name, public) for name in names()]))
+
+    moments = {
+        (path, moment)
+        for path, text in pages.items()
+        for moment in re.findall(r'(?:datetime|property="article:published_time" content)="([^"]*)"', text)
+    }
+    assert {path for path, _ in moments} >= {"/", "/corrections/", public.get_absolute_url()}
+    for path, moment in moments:
+        assert datetime.fromisoformat(moment), path
+
+
 @pytest.mark.parametrize("name", names())
 def test_each_address_is_read_only(name: str, public: Listing, reader: Client) -> None:
     assert reader.post(address(name, public)).status_code == 405
@@ -191,6 +233,28 @@ def test_what_was_hidden_is_gone_at_once(reader: Client) -> None:
 
     assert response.status_code == 410
     assert "Bakers" not in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "original/", "parallel/"])
+def test_what_was_hidden_in_a_hurry_is_not_called_withdrawn(page: str, reader: Client) -> None:
+    listing = make_listing()
+    editor = make_editor()
+    workflow.hide(listing.article, by=editor)
+    path = listing.get_absolute_url() + page
+
+    hidden = reader.get(path).content.decode()
+    workflow.take_down(listing.article, by=editor, public_note="It was not so.")
+    taken_down = reader.get(path).content.decode()
+
+    day = f"{timezone.localtime(listing.published_at):%-d %B %Y}"
+    assert '<h1 class="title">This article is not available at the moment</h1>' in hidden
+    assert f"It was published on {day}." in hidden
+    assert "We are looking into it." in hidden
+    assert "withdrawn on" not in hidden
+    assert "was withdrawn" not in hidden
+    assert '<h1 class="title">This article was withdrawn</h1>' in taken_down
+    assert f"It was published on {day} and withdrawn on {timezone.localdate():%-d %B %Y}." in taken_down
+    assert "It was not so." in taken_down
 
 
 def test_what_was_taken_down_before_its_moment_was_never_there(reader: Client) -> None:

@@ -186,6 +186,47 @@ def test_a_round_up_names_each_outlet() -> None:
         assert told in text
 
 
+def make_round_up() -> Listing:
+    """Of four outlets: the first is shown whole, the others are lost, shown in part, and not to be shown at all."""
+    work = make_article(adaptation="round-up")
+    for position, (name, display, fields) in enumerate(
+        [
+            ("Ufuk", "full", {"body": "", "availability": "lost", "availability_reason": "Its site burned down."}),
+            ("Kayhan", "excerpt", {"body": as_html(["كلمة " * 100])}),
+            ("Al-Ayyam", "none", {"body": as_html(["لا يعرض"])}),
+        ],
+        start=2,
+    ):
+        source = make_source(name=name, original_display=display)
+        make_translation(work, position=position, source=source, headline=f"عنوان {name}", **fields)
+    return bring_in(work)
+
+
+def notices(text: str) -> list[str]:
+    """The notices of a page as they read."""
+    found = re.findall(r'<p class="notice"[^>]*>(.*?)</p>', text)
+    return [" ".join(re.sub(r"<[^>]+>", "", each).split()) for each in found]
+
+
+def test_a_round_up_names_the_originals_that_are_not_to_be_read() -> None:
+    path = make_round_up().get_absolute_url()
+
+    original, parallel = read(f"{path}original/"), read(f"{path}parallel/")
+
+    lost = "Ufuk · عنوان Ufuk: the original is lost. Its site burned down."
+    forbidden = "Al-Ayyam: the original may not be shown here."
+    assert notices(original) == [lost, "Only an excerpt of this original may be shown here.", forbidden]
+    excerpt, link = (
+        "Kayhan · عنوان Kayhan: only an excerpt of it may be shown here.",
+        "The original on the outlet’s own site",
+    )
+    assert notices(parallel)[-3:] == [lost, f"{excerpt} {link}", forbidden]
+    for text in (original, parallel):
+        assert '<bdi lang="ar" dir="rtl">عنوان Ufuk</bdi>' in text
+        assert "عنوان Al-Ayyam" not in text
+        assert "لا يعرض" not in text
+
+
 def test_a_video_and_a_developing_story_are_called_so() -> None:
     work = make_article(original=False, developing=True, genre="interview", adaptation="transcript")
     make_translation(work, medium="video", body=as_html(["نص الفيديو"]))
@@ -230,6 +271,16 @@ def test_a_withdrawn_photo_is_gone() -> None:
     for path in (listing.get_absolute_url(), "/", "/latest/"):
         assert "<img" not in read(path)
     assert "The bridge on Sunday" not in read(listing.get_absolute_url())
+
+
+@pytest.mark.parametrize("rights", [{"withdrawn_at": timezone.now()}, {"expires_on": date(2026, 1, 1)}])
+def test_a_logo_that_may_not_be_shown_is_a_name(rights: dict[str, object]) -> None:
+    Publication.objects.update(logo=make_photo())
+    assert "masthead-logo" in read("/")
+
+    Publication.objects.update(logo=make_photo(**rights))
+
+    assert "masthead-logo" not in read("/")
 
 
 def test_a_photo_has_its_sizes() -> None:
@@ -280,6 +331,7 @@ def test_hostile_text_is_text() -> None:
         attested_as="synthetic",
         attested_at=timezone.now(),
         digest=old.digest,
+        seal={"originals.1.body": {}},
     )
     EditionOriginal.objects.create(
         edition=edition,
@@ -367,14 +419,13 @@ def test_texts_that_cannot_be_paired_stand_side_by_side() -> None:
     work = make_article(original=False)
     make_translation(work, body=as_html([f"فقرة {number}" for number in range(9)]))
     listing = bring_in(work)
-    if listing.edition.originals.get().alignment:
-        pytest.skip("these were paired")
 
     text = read(listing.get_absolute_url() + "parallel/")
 
     assert "could not be paired" in text
     assert "فقرة 8" in text
     assert "14 months" in text
+    assert '<div class="parallel-theirs" lang="ar" dir="rtl">\n' in text
 
 
 def test_pages_link_to_each_other() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Availability, Publication, Status
+from articles.models import Article, Availability, Listing, Publication, Status
 from tests.factories import (
     make_administrator,
     make_article,
@@ -227,3 +227,23 @@ def test_a_second_look_is_owed_for_each_edition_anew() -> None:
     looked_at = workflow.confirm_second_look(article, by=other)
 
     assert looked_at.number == 2
+
+
+def test_filing_a_draft_elsewhere_is_no_step() -> None:
+    article = make_article()
+
+    workflow.catalogue(article, by=make_editor())
+
+    assert not article.events.exists()
+    assert not Listing.objects.filter(article=article).exists()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_the_day_in_the_address_is_the_publications_wherever_the_editor_sits(zone: str) -> None:
+    article = make_verified()
+
+    with timezone.override(zone):
+        workflow.transition(article, "published", by=make_editor())
+
+    here = timezone.get_default_timezone()
+    assert article.listing.address_date == article.published_at.astimezone(here).date()

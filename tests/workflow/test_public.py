@@ -173,7 +173,7 @@ class TestHide:
 
         assert not is_public(article)
         assert workflow.is_hidden(article)
-        assert "not available at the moment" in Listing.objects.get(pk=article.pk).public_note
+        assert "We are looking into it." in Listing.objects.get(pk=article.pk).public_note
         assert not article.corrections.exists()
 
     def test_who_has_no_group_does_not(self) -> None:
