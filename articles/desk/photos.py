@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin import display
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import workflow
@@ -55,12 +56,16 @@ class PhotoAdmin(DeskAdmin):
 
     @display(description=gettext_lazy("picture"))
     def thumbnail(self, photo: Photo) -> str:
+        if photo.withdrawn_at:
+            return _("withdrawn")
         smallest = next(iter(sorted(photo.renditions.all(), key=lambda each: each.width)), None)
         image = smallest.image if smallest else photo.image
         return format_html('<img class="desk-thumbnail" src="{}" alt="{}" loading="lazy">', image.url, photo.alt)
 
     @display(description=gettext_lazy("picture"))
     def preview(self, photo: Photo) -> str:
+        if photo.withdrawn_at:
+            return _("Withdrawn: nobody sees it, here either.")
         return format_html('<img class="desk-picture" src="{}" alt="{}">', photo.image.url, photo.alt)
 
 

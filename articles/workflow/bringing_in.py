@@ -115,7 +115,7 @@ def _unmet(dated: Sequence[tuple[Article, datetime]], attested_as: str, now: dat
         if article.status != Status.DRAFT:
             reasons.append(_("“%(article)s” is not a draft.") % {"article": article})
         if not article.slug or not article.body:
-            reasons.append(_("“%(article)s” has no slug or no text.") % {"article": article})
+            reasons.append(_("“%(article)s” has no address or no text.") % {"article": article})
     with_edition = Edition.objects.filter(article__in=[article for article, _moment in dated])
     reasons += [
         _("“%(article)s” has been published before.") % {"article": edition.headline}

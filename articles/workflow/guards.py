@@ -220,11 +220,11 @@ def unmet_by_edition(article: Article, edition: Edition) -> Iterator[str]:
 def unmet_by_address(article: Article, moment: datetime) -> Iterator[str]:
     """Whether the article has an address of its own, on the day of `moment`."""
     if not article.slug:
-        yield _("The slug is missing: it is the last part of the address.")
+        yield _("The end of the address is missing.")
         return
     taken = Listing.objects.filter(slug=article.slug, address_date=address_date(article, moment))
     if taken.exclude(article=article).exists():
-        yield _("Another article of that day has the address “%(slug)s”: choose another slug.") % {"slug": article.slug}
+        yield _("Another article of that day has the address “%(slug)s”: choose another end.") % {"slug": article.slug}
 
 
 def unmet_by_moment(at: datetime | None, now: datetime) -> Iterator[str]:

@@ -47,7 +47,7 @@ def test_a_story_on_its_way_through_the_desk(live_site: Any, page: Page) -> None
     page.get_by_role("option", name="Hama").click()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Hand over as translated").click()
-    expect(page.get_by_text("it waits for an editor")).to_be_visible()
+    expect(page.get_by_text("Handed over: it waits for an editor.")).to_be_visible()
 
     live_site.sign_in(page, editor)
     article = Article.objects.get()

@@ -31,7 +31,7 @@ def test_a_step_waits_until_what_was_typed_is_saved(live_site: Any, page: Page) 
 
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Hand over as translated").click()
-    expect(page.get_by_text("it waits for an editor")).to_be_visible()
+    expect(page.get_by_text("Handed over: it waits for an editor.")).to_be_visible()
     assert Article.objects.get().headline == "Typed and not saved"
     assert asked == ["beforeunload"]
 

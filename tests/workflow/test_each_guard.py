@@ -211,7 +211,7 @@ def test_approving_for_a_day_on_which_the_address_is_taken_names_all_that_is_unm
 
     assert refusal.value.reasons == [
         "The standfirst is missing.",
-        "Another article of that day has the address “bridge”: choose another slug.",
+        "Another article of that day has the address “bridge”: choose another end.",
     ]
 
 

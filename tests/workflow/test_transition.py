@@ -279,14 +279,14 @@ def test_an_article_needs_a_slug() -> None:
     workflow.transition(article, "verified-disclaimer", by=make_editor())
 
     (reason,) = reasons_against(article, "published", by=make_editor())
-    assert reason.startswith("The slug is missing")
+    assert reason.startswith("The end of the address is missing")
 
 
 def test_an_article_needs_an_address_of_its_own() -> None:
     make_listing(slug="bridge", published_at=timezone.now())
 
     (reason,) = reasons_against(make_verified(slug="bridge"), "published", by=make_editor())
-    assert reason == "Another article of that day has the address “bridge”: choose another slug."
+    assert reason == "Another article of that day has the address “bridge”: choose another end."
 
 
 def test_a_wording_that_changed_meanwhile_is_verified_again() -> None:
