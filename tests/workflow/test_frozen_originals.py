@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from articles import workflow
-from articles.models import REDACTED, Article, Edition, Member, Status, Translation
+from articles.models import REDACTED, Article, Correction, Edition, Member, Status, Translation
 from tests.factories import make_administrator, make_article, make_editor, make_published, make_translator
 
 
@@ -96,15 +96,26 @@ def test_a_redaction_deletes_nothing_whoever_runs_it(
     assert "gone" not in type(edition).objects.get().body
 
 
-@pytest.mark.parametrize("table", ["articles_edition", "articles_editionoriginal"])
-def test_a_redaction_of_yesterday_opens_no_edition_today(
-    committed_db: str, superuser_connection: psycopg.Connection[Any], table: str
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("articles_edition", "body"),
+        ("articles_editionoriginal", "body"),
+        ("articles_workflowevent", "note"),
+        ("articles_correction", "text"),
+    ],
+)
+def test_a_redaction_of_yesterday_opens_nothing_of_the_record_today(
+    committed_db: str, superuser_connection: psycopg.Connection[Any], table: str, column: str
 ) -> None:
-    edition = make_published().editions.get()
+    article = make_published()
+    edition = article.editions.get()
+    Article.objects.filter(pk=article.pk).update(standfirst="Better.")
+    workflow.reissue(article, by=make_editor(), correction=Correction(kind="our-error", text="It was 13."))
     workflow.redact(edition, what="originals.1.byline", by=make_administrator(), reason="Danger")
 
     with pytest.raises(psycopg.errors.RestrictViolation, match="never changed or deleted"):
-        superuser_connection.execute(f"UPDATE {table} SET body = 'forged'")
+        superuser_connection.execute(f"UPDATE {table} SET {column} = 'forged'")
 
 
 def test_a_redaction_opens_nothing_of_another_article_in_its_transaction(

@@ -155,3 +155,20 @@ def test_a_reading_that_was_replaced_is_redacted_too() -> None:
     redacted(article.editions.get(number=2), workflow.Passage("سلمى الحلبي"))
 
     assert set(article.translations.values_list("byline", flat=True)) == {REDACTED}
+
+
+def test_a_passage_goes_from_the_record_of_its_article_and_stays_in_that_of_others() -> None:
+    article, other, editor = make_published(), make_published(), make_editor()
+    for each in (article, other):
+        Article.objects.filter(pk=each.pk).update(standfirst="Sami Qasim said so.")
+        workflow.reissue(each, by=editor, note="Sami Qasim called.")
+        workflow.take_down(each, by=editor, public_note="Sami Qasim never said it.", note="Sami Qasim called again.")
+
+    redacted(article.editions.get(number=2), workflow.Passage("Sami Qasim"))
+
+    def told(about: Article) -> list[str]:
+        events = about.events.exclude(kind="redaction").values_list("note", "public_note")
+        return [text for texts in events for text in texts if text] + [each.text for each in about.corrections.all()]
+
+    assert told(article) == [text.replace("Sami Qasim", REDACTED) for text in told(other)]
+    assert sum("Sami Qasim" in text for text in told(other)) == 4

@@ -84,3 +84,13 @@ def test_whether_an_original_is_attached_is_frozen_alone() -> None:
 
     with pytest.raises(IntegrityError, match="The original text is frozen"), transaction.atomic():
         Translation.objects.filter(pk=original.pk).update(availability="not-available")
+
+
+def test_a_further_original_breaks_the_seal_alone() -> None:
+    article = make_verified()
+
+    make_translation(article, position=2)
+
+    article.refresh_from_db()
+    assert article.status == Status.TRANSLATED
+    assert article.events.last().kind == "seal-broken"
