@@ -20,7 +20,7 @@ class PublicationAdmin(DeskAdmin):
 
     fieldsets = [
         (None, {"fields": ["name", "motto", "language", "logo", "accent", "lead"]}),
-        (gettext_lazy("How the desk works"), {"fields": ["second_look", "claim_hours"]}),
+        (gettext_lazy("How the desk works"), {"fields": ["second_look"]}),
     ]
     autocomplete_fields = ["logo", "lead"]
 
