@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from articles import disclaimer
-from articles.models import Article, Source, SourceProfile
-from tests.factories import make_article, make_photo, make_source, make_translation
+from articles.models import Article, DisclaimerWording, Source, SourceProfile
+from tests.factories import make_article, make_photo, make_source, make_translation, make_verified
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +78,30 @@ def test_without_a_photo_there_are_no_words_of_one() -> None:
     assert {name: without[name] for name in said} == dict.fromkeys(said, "")
     assert {name: with_one[name] for name in said} == said
     assert (without["is_file_photo"], with_one["is_file_photo"]) == (False, True)
+
+
+@pytest.mark.parametrize(("day", "label"), [(ENDED - timedelta(days=1), "party paper"), (ENDED, "")])
+def test_of_an_outlet_that_ended_nothing_is_said_from_that_day_on(day: date, label: str) -> None:
+    source = make_source()
+    SourceProfile.objects.create(source=source, description="party paper", valid_from=BEGAN, valid_until=ENDED)
+
+    assert disclaimer.label_of(source, day) == label
+
+
+def test_only_what_is_published_has_changes_that_are_not_public() -> None:
+    article = make_verified()
+    edition = article.editions.get()
+    Article.objects.filter(pk=article.pk).update(standfirst="Another.")
+    article.refresh_from_db()
+
+    assert article.text_revision != edition.text_revision
+    assert not disclaimer.has_unpublished_changes(article, edition)
+
+
+def test_the_newest_wording_wins_in_whatever_order_they_come() -> None:
+    DisclaimerWording.objects.all().delete()
+    old, new = (DisclaimerWording.objects.create(valid_from=day, text=f"Since {day}") for day in (BEGAN, ENDED))
+    article = make_article()
+
+    assert disclaimer.wording_for(article, among=[old, new]) == new
+    assert disclaimer.wording_for(article, among=[new, old]) == new

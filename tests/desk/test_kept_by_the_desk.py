@@ -3,20 +3,23 @@
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from articles import workflow
-from articles.models import Article, Publication, Story
+from articles.models import Article, Correction, Edition, Member, Publication, Redaction, Story, WorkflowEvent
 from tests.desk.forms import save, signed_in, step_page, take
 from tests.factories import (
     make_administrator,
+    make_article,
     make_editor,
     make_keyword,
     make_member,
     make_published,
     make_section,
     make_translated,
+    make_translator,
     make_verified,
 )
 
@@ -110,3 +113,33 @@ def test_a_second_look_at_a_text_that_moved_on_is_refused() -> None:
 
     assert response.status_code == 409
     assert workflow.is_owed_a_second_look(article.editions.get())
+
+
+def test_a_translator_saves_their_text_and_names_nobody() -> None:
+    article, translator = make_article(translator=make_translator()), make_translator()
+
+    save(signed_in(translator), article, standfirst="Another.", translator=translator.pk, assignee=translator.pk)
+
+    stored = Article.objects.get(pk=article.pk)
+    assert stored.standfirst == "Another."
+    assert (stored.translator, stored.assignee) == (article.translator, None)
+
+
+@pytest.mark.parametrize("model", [Edition, Correction, WorkflowEvent, Redaction, Member])
+def test_the_record_is_kept_from_who_may_everything_too(model: type[Model]) -> None:
+    article, administrator = make_published(), make_administrator()
+    Article.objects.filter(pk=article.pk).update(standfirst="Better.")
+    workflow.reissue(article, by=make_editor(), correction=Correction(kind="our-error", text="It was 13."))
+    workflow.redact(article.editions.get(number=1), what="headline", by=administrator, reason="Danger")
+    client = signed_in(make_member(is_superuser=True))
+    row = model._default_manager.first()
+    name = f"admin:articles_{model._meta.model_name}"
+    before = list(model._default_manager.values())
+
+    ways = {"delete": [row.pk], "change": [row.pk], "add": []}
+    if model is Member:
+        ways = {"delete": [row.pk]}
+    answers = {way: client.post(reverse(f"{name}_{way}", args=pk), {"post": "yes"}) for way, pk in ways.items()}
+
+    assert {way: answer.status_code for way, answer in answers.items()} == dict.fromkeys(ways, 403)
+    assert list(model._default_manager.values()) == before

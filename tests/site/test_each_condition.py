@@ -9,7 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import ArticleKeyword, Correction, Listing, Source, Story
+from articles.models import (
+    ArticleKeyword,
+    Correction,
+    Keyword,
+    KeywordSpelling,
+    Listing,
+    Page,
+    Photo,
+    Publication,
+    Source,
+    SourceProfile,
+    Story,
+)
 from articles.site import front
 from tests.factories import (
     make_article,
@@ -150,3 +162,104 @@ def test_what_is_scheduled_keeps_nothing_of_its_section_from_the_front_page(monk
         make_scheduled(section=section)
 
     assert "Bakers" in read("/")
+
+
+def test_an_outlet_is_what_it_is_said_to_be_today() -> None:
+    source, today = make_source(), timezone.localdate()
+    make_listing(source=source)
+    periods = {
+        "a party paper": (today - timedelta(days=9), today - timedelta(days=5)),
+        "a daily": (today - timedelta(days=5), today),
+        "a website": (today + timedelta(days=1), None),
+    }
+    for description, (valid_from, valid_until) in periods.items():
+        SourceProfile.objects.create(
+            source=source, description=description, valid_from=valid_from, valid_until=valid_until
+        )
+
+    response = Client().get(source.get_absolute_url())
+
+    assert response.context["profile"] is None
+    assert [each.description for each in response.context["earlier_profiles"]] == ["a daily", "a party paper"]
+    assert "a website" not in response.content.decode()
+
+
+def test_a_spelling_to_be_avoided_is_nobodys_but_the_desks() -> None:
+    keyword = make_keyword(name="Aleppo", kind="place")
+    make_listing(keywords=(keyword,))
+    for text, use in (("Halab", "variant"), ("Alepo", "avoid")):
+        KeywordSpelling.objects.create(keyword=keyword, language="en", text=text, use=use)
+
+    text = read(keyword.get_absolute_url())
+
+    assert "Halab" in text
+    assert "Alepo" not in text.replace("Aleppo", "")
+
+
+def test_a_name_that_only_the_desk_uses_has_no_feed_either() -> None:
+    keyword, source = make_keyword(name="Secret"), make_source()
+    make_article(source=source, keywords=(keyword,))
+
+    assert status_of(reverse("source-feed", args=[source.slug])) == 404
+    assert status_of(reverse("keyword-feed", args=[keyword.slug])) == 404
+
+
+def test_a_page_that_is_still_written_is_nowhere() -> None:
+    page = Page.objects.create(title="Zanzibarine", slug="zanzibarine", body="<p>Soon</p>", is_public=False)
+
+    assert status_of(reverse("page", args=[page.slug])) == 404
+    assert "Zanzibarine" not in read("/about/")
+    assert "Zanzibarine" not in read("/")
+
+
+def test_a_withdrawn_logo_is_gone() -> None:
+    logo = make_photo()
+    Publication.objects.update(logo=logo)
+    assert Client().get("/").context["site"].logo == logo
+
+    Photo.objects.filter(pk=logo.pk).update(withdrawn_at=timezone.now())
+
+    assert Client().get("/").context["site"].logo is None
+
+
+def test_of_what_was_taken_down_readers_are_told_why_and_nothing_older() -> None:
+    article = make_published()
+    article.standfirst = "Better."
+    article.save()
+    workflow.reissue(article, by=make_editor(), correction=Correction(kind="our-error", text="It was thirteen."))
+    assert "It was thirteen." in read("/corrections/")
+
+    workflow.hide(article, by=make_editor())
+    assert "It was thirteen." not in read("/corrections/")
+    workflow.take_down(article, by=make_editor(), public_note="We were wrong.")
+
+    text = read("/corrections/")
+    assert "We were wrong." in text
+    assert "It was thirteen." not in text
+
+
+def test_a_merged_keyword_is_no_name_of_its_own() -> None:
+    old, new = make_keyword(name="Halab", kind="place"), make_keyword(name="Aleppo", kind="place")
+    make_listing(keywords=(old,))
+    make_listing(keywords=(new,))
+
+    Keyword.objects.filter(pk=old.pk).update(merged_into=new)
+
+    for path in ("/keywords/", "/keywords/?kind=place"):
+        text = read(path)
+        assert "Aleppo" in text
+        assert "Halab" not in text
+
+
+def test_the_sitemap_has_no_page_for_what_is_still_to_come() -> None:
+    make_scheduled()
+
+    assert "articles-" not in read("/sitemap.xml")
+
+
+def test_a_merged_keyword_leads_nowhere_before_anything_is_public() -> None:
+    new = make_keyword(name="Aleppo")
+    old = make_keyword(name="Halab", merged_into=new)
+    make_scheduled(keywords=(new,))
+
+    assert status_of(reverse("keyword", args=[old.slug])) == 404

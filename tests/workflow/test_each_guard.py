@@ -191,12 +191,16 @@ def test_what_was_verified_last_is_published() -> None:
 
 def test_who_may_not_publish_does_not_approve_and_publish() -> None:
     article, editor = make_translated(), make_editor()
+    Article.objects.filter(pk=article.pk).update(standfirst="")
     make_publisher(first_name="Mona", last_name="Haddad")
 
     with pytest.raises(workflow.TransitionRefused) as refusal:
         workflow.approve_and_publish(article, by=editor)
 
-    assert refusal.value.reasons == ["Your account may not publish: ask Mona Haddad."]
+    assert sorted(refusal.value.reasons) == [
+        "The standfirst is missing.",
+        "Your account may not publish: ask Mona Haddad.",
+    ]
     assert not article.editions.exists()
 
 
@@ -247,3 +251,13 @@ def test_the_day_in_the_address_is_the_publications_wherever_the_editor_sits(zon
 
     here = timezone.get_default_timezone()
     assert article.listing.address_date == article.published_at.astimezone(here).date()
+
+
+def test_approving_for_a_moment_that_has_passed_leaves_nothing_verified() -> None:
+    article = make_translated()
+
+    with pytest.raises(workflow.TransitionRefused, match="The moment of publication has passed"):
+        workflow.approve_and_publish(article, by=make_editor(), at=timezone.now() - timedelta(minutes=1))
+
+    assert Article.objects.get(pk=article.pk).status == Status.TRANSLATED
+    assert not article.editions.exists()
