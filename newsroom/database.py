@@ -1,7 +1,8 @@
 """Which database: the one named by DATABASE_URL, else the project's own PostgreSQL."""
 
 import os
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,6 +55,28 @@ def named(variable: str) -> dict[str, Any]:
     if not parsed.get("NAME"):
         raise ImproperlyConfigured(f"{variable} names no database: write it like {EXAMPLE}")
     return parsed | {"ENGINE": ENGINE} | KEPT
+
+
+class Router:
+    """For DATABASE_ROUTERS: where queries go that name no database. None is Django's "default"."""
+
+    alias: str | None = None
+
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        return self.alias
+
+    def db_for_write(self, model: Any, **hints: Any) -> str | None:
+        return self.alias
+
+
+@contextmanager
+def everything_to(alias: str) -> Iterator[None]:
+    """Within, every query of this process that names no database goes to `alias`: for a migration."""
+    Router.alias = alias
+    try:
+        yield
+    finally:
+        Router.alias = None
 
 
 def reach(alias: str) -> None:

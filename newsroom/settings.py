@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django_prose_editor",
+    "django_tasks_db",
     "taggit",
     "articles",
 ]
@@ -91,6 +93,7 @@ TEMPLATES = [
 
 # "default" is the web role, which can't change what is immutable; "owner" migrates.
 DATABASES = database.databases(DATA_DIR)
+DATABASE_ROUTERS = ["newsroom.database.Router"]
 
 
 # --- Languages and time ------------------------------------------------------------------------

@@ -2,22 +2,26 @@
 
 from .articles import KEPT_BY_WORKFLOW, Article
 from .choices import Adaptation, Availability, Genre, Medium, OriginalDisplay, SourceKind, Status
-from .desk import Autosave, EditorialNote, PreviewLink, Waiver, WorkflowEvent
+from .desk import EditorialNote, Waiver, WorkflowEvent
 from .editions import REDACTED, Correction, Edition, EditionOriginal, Redaction
 from .keywords import ArticleKeyword, Keyword, KeywordSpelling, ascii_slug
 from .languages import LANGUAGE_CHOICES, LANGUAGES, direction
 from .listings import Listing, ListingKeyword
+from .notices import Notice, Worker
 from .people import Member
 from .photos import Photo, Rendition
+from .previews import PreviewLink, PreviewOpening
 from .publication import DisclaimerWording, Page, Publication, SecondLook, Section, Story
+from .saved_texts import SavedText
 from .sources import Alignment, Source, SourceProfile
 from .translations import Translation
+from .typed import Autosave, Presence
 
 __all__ = [
     "KEPT_BY_WORKFLOW", "LANGUAGES", "LANGUAGE_CHOICES", "REDACTED", "Adaptation", "Alignment", "Article",
     "ArticleKeyword", "Autosave", "Availability", "Correction", "DisclaimerWording", "Edition", "EditionOriginal",
-    "EditorialNote", "Genre", "Keyword", "KeywordSpelling", "Listing", "ListingKeyword", "Medium", "Member",
-    "OriginalDisplay", "Page", "Photo", "PreviewLink", "Publication", "Redaction", "Rendition", "SecondLook",
-    "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story", "Translation", "Waiver", "WorkflowEvent",
-    "ascii_slug", "direction",
+    "EditorialNote", "Genre", "Keyword", "KeywordSpelling", "Listing", "ListingKeyword", "Medium", "Member", "Notice",
+    "OriginalDisplay", "Page", "Photo", "Presence", "PreviewLink", "PreviewOpening", "Publication", "Redaction",
+    "Rendition", "SavedText", "SecondLook", "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story",
+    "Translation", "Waiver", "Worker", "WorkflowEvent", "ascii_slug", "direction",
 ]  # fmt: skip

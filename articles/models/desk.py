@@ -28,6 +28,10 @@ class WorkflowEvent(models.Model):
         CATALOGUING = "cataloguing", _("catalogued anew")
         TRANSLATOR = "translator", _("another translator named")
         WAIVER = "waiver", _("finding accepted as it is")
+        CLAIM = "claim", _("claimed")
+        ASSIGNMENT = "assignment", _("assigned")
+        CLAIM_LAPSED = "claim-lapsed", _("claim lapsed")
+        ORIGINAL = "original", _("original changed or withdrawn")
 
     article = models.ForeignKey(
         "articles.Article", verbose_name=_("article"), on_delete=models.PROTECT, related_name="events"
@@ -63,7 +67,7 @@ class WorkflowEvent(models.Model):
             ),
             models.CheckConstraint(
                 name="only_the_database_acts_unnamed",
-                condition=Q(actor__isnull=False) | Q(kind__in=["seal-broken", "bring-in"]),
+                condition=Q(actor__isnull=False) | Q(kind__in=["seal-broken", "bring-in", "claim-lapsed"]),
             ),
         ]
         indexes = [models.Index(fields=["article"], name="steps_that_hid", condition=Q(kind="hide"))]
@@ -106,53 +110,16 @@ class EditorialNote(models.Model):
     at = models.DateTimeField(_("at"), auto_now_add=True)
     text = PassageField(_("note"), max_length=4_000)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        "articles.Member", verbose_name=_("resolved by"), null=True, on_delete=models.PROTECT, related_name="+",
+        editable=False,
+    )  # fmt: skip
 
     class Meta:
         ordering = ["article", "pk"]
         verbose_name = _("note")
         verbose_name_plural = _("notes")
+        indexes = [models.Index(fields=["article"], name="open_notes", condition=Q(resolved_at__isnull=True))]
 
     def __str__(self) -> str:
         return self.text[:80]
-
-
-class PreviewLink(models.Model):
-    """A link to one state of one article, for somebody outside the desk. Only the hash of its secret is kept."""
-
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="preview_links")
-    text_revision = models.PositiveIntegerField()
-    secret_hash = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey("articles.Member", on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-made_at"]
-        verbose_name = _("preview link")
-        verbose_name_plural = _("preview links")
-        constraints = [
-            models.CheckConstraint(name="preview_link_expires", condition=Q(expires_at__gt=models.F("made_at")))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article}, {self.made_at:%Y-%m-%d %H:%M}"
-
-
-class Autosave(models.Model):
-    """What a member had typed for an article and not yet saved. Never read by anything but the desk."""
-
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="autosaves")
-    member = models.ForeignKey("articles.Member", on_delete=models.CASCADE, related_name="autosaves")
-    revision = models.PositiveIntegerField()
-    fields = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        ordering = ["-saved_at"]
-        verbose_name = _("autosave")
-        verbose_name_plural = _("autosaves")
-        constraints = [models.UniqueConstraint(name="one_autosave_each", fields=["article", "member"])]
-
-    def __str__(self) -> str:
-        return f"{self.article}, {self.member}"

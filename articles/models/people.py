@@ -51,6 +51,11 @@ class Member(AbstractUser):
         LanguageField(), verbose_name=_("languages"), default=list, blank=True, help_text=_("Codes, like ar, en")
     )
 
+    wants_mail = models.BooleanField(
+        _("mail about my work"),
+        default=True,
+        help_text=_("What was assigned, returned or said to you; never with a word of an article in it."),
+    )
     password_is_one_time = models.BooleanField(default=False, editable=False)
 
     class Meta:

@@ -21,6 +21,8 @@ from articles.models import (
     Listing,
     Member,
     Photo,
+    PreviewLink,
+    SavedText,
     Translation,
     Waiver,
     WorkflowEvent,
@@ -125,6 +127,7 @@ def redact(edition: Edition, *, what: str | Passage, by: Member, reason: str) ->
             )
     _redact_working_copy(article, redaction)
     _redact_at_the_desk(article, redaction)
+    _redact_saved_texts(article, redaction)
     # Why is for administrators, in the log of redactions; the step itself says only that it was.
     record(article, article.status, by=by, at=database_now(), edition=edition, kind=WorkflowEvent.Kind.REDACTION)
     if Listing.objects.filter(article=article).exists():
@@ -172,9 +175,23 @@ def _redact_working_copy(article: Article, redaction: _Redaction) -> None:
             translation.authors.clear()
 
 
+def _redact_saved_texts(article: Article, redaction: _Redaction) -> None:
+    """Every earlier state of the texts; after the working copy, whose last one was kept when it changed."""
+    with connection.cursor() as cursor:
+        for saved in SavedText.objects.filter(article=article):
+            prefix = f"originals.{saved.fields['position']}." if saved.original_id else ""
+            for field in OF_TRANSLATION if saved.original_id else OF_ARTICLE:
+                becomes = redaction.of(field, saved.fields.get(field, ""), f"{prefix}{field}")
+                if becomes is not None:
+                    cursor.execute("SELECT articles_redact_saved_text(%s, %s, %s)", [saved.pk, field, becomes])
+
+
 def _redact_at_the_desk(article: Article, redaction: _Redaction) -> None:
     """What the desk keeps beside the article: autosaves, notes, what was accepted as it is, history, the photo."""
     Autosave.objects.filter(article=article).delete()
+    # A preview shows what stood when its link was made.
+    PreviewLink.objects.filter(article=article, revoked_at=None).update(words=None, revoked_at=database_now())
+    PreviewLink.objects.filter(article=article).update(words=None)
     history = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id=article.pk)
     history.update(object_repr=article.headline[:200], change_message="")
     for note in EditorialNote.objects.filter(article=article):
