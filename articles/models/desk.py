@@ -31,7 +31,7 @@ class WorkflowEvent(models.Model):
         CLAIM = "claim", _("claimed")
         ASSIGNMENT = "assignment", _("assigned")
         CLAIM_LAPSED = "claim-lapsed", _("claim lapsed")
-        ORIGINAL = "original", _("original changed or withdrawn")
+        ORIGINAL = "original", _("original checked again")
 
     article = models.ForeignKey(
         "articles.Article", verbose_name=_("article"), on_delete=models.PROTECT, related_name="events"
@@ -70,7 +70,10 @@ class WorkflowEvent(models.Model):
                 condition=Q(actor__isnull=False) | Q(kind__in=["seal-broken", "bring-in", "claim-lapsed"]),
             ),
         ]
-        indexes = [models.Index(fields=["article"], name="steps_that_hid", condition=Q(kind="hide"))]
+        indexes = [
+            models.Index(fields=["article"], name="steps_that_hid", condition=Q(kind="hide")),
+            models.Index(fields=["article"], name="steps_on_originals", condition=Q(kind="original")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.get_to_status_display()}"

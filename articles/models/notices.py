@@ -1,7 +1,11 @@
 """What members are told by mail, and the sign of life of the worker that sends it."""
 
+from datetime import timedelta
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,12 +50,20 @@ class Notice(models.Model):
         return f"{self.member}: {self.get_kind_display()}"
 
 
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def alive(self, gone_after: timedelta = timedelta(seconds=60)) -> Self:
+        """Those heard of within `gone_after`, by the database's clock."""
+        return self.filter(seen_at__gt=Now() - gone_after)
+
+
 class Worker(models.Model):
     """A process that runs tasks, and when it was heard of last. Its own doing: rows come and go with it."""
 
     name = models.CharField(max_length=64, primary_key=True)
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+
+    objects = WorkerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("worker")

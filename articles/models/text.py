@@ -61,6 +61,7 @@ _NO_TAG = re.compile(
 )
 _BLOCK = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|hr|table)\b", re.IGNORECASE)
 _BLOCK_EDGE = re.compile(r"</?(?:p|h[2-4]|li|blockquote|ul|ol)\b[^>]*>|<(?:br|hr)\s*/?>", re.IGNORECASE)
+_OUTER_EDGE = re.compile(r"<(/?)(p|h[2-4]|ul|ol|li|blockquote|hr)\b[^>]*>", re.IGNORECASE)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\u00a0|<br>)*</p>\s*")
 _TAG = re.compile(r"<[^>]*>")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n+")
@@ -122,6 +123,34 @@ def paragraphs(html: str) -> list[str]:
     """The plain text of each block of a cleaned body, in order, without markup."""
     parts = (_TAG.sub("", part) for part in _BLOCK_EDGE.split(html))
     return [line for part in parts if (line := " ".join(unescape(part).split()))]
+
+
+def passages_with_markup(html: str) -> list[tuple[str, str]]:
+    """The `paragraphs` of a cleaned body, each with its HTML and the tags of the blocks that it opens."""
+    found, start, opened = [], 0, ""
+    for edge in [*_BLOCK_EDGE.finditer(html), None]:
+        inner = html[start : edge.start() if edge else None]
+        if text := " ".join(unescape(_TAG.sub("", inner)).split()):
+            found.append((text, opened + inner))
+            opened = ""
+        if edge:
+            start, opened = edge.end(), opened + ("" if edge[0].startswith("</") else edge[0])
+    return found
+
+
+def blocks(html: str) -> list[str]:
+    """The HTML of each outermost block of a cleaned body, in order: joined, they are the body again."""
+    found, start, depth = [], 0, 0
+    for edge in _OUTER_EDGE.finditer(html):
+        if not depth and edge.start() > start:
+            found.append(html[start : edge.start()])
+            start = edge.start()
+        if edge[2].lower() != "hr":
+            depth = max(depth + (-1 if edge[1] else 1), 0)
+        if not depth:
+            found.append(html[start : edge.end()])
+            start = edge.end()
+    return [*found, html[start:]] if html[start:] else found
 
 
 def plain(html: str) -> str:
