@@ -1,8 +1,13 @@
-"""What `make run` runs: from an empty folder to a site that answers, in one process that gunicorn takes over."""
+"""What `make run` runs: from an empty folder to a site that answers, in one process that gunicorn takes over.
+
+Beside it runs the worker, which sends mail; it is started anew when it dies, and ends with this process.
+"""
 
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +19,7 @@ import django
 from django.conf import settings
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from newsroom import database
 from newsroom.locks import LockFile
@@ -24,6 +30,9 @@ from newsroom.startup import Refusal, leave_in_order, plain_refusals, read_setti
 STOPPING_SECONDS = 3
 # Workers whose master was killed finish their requests, and hold the port meanwhile.
 ORPHAN_SECONDS = 25
+# A task that runs when all is stopped is finished first, but not waited for longer.
+LAST_TASK_SECONDS = 20
+WORKER_AGAIN_SECONDS = 3
 
 
 def main() -> None:
@@ -41,7 +50,48 @@ def main() -> None:
 
                 notes = prepare()
                 connections.close_all()
-                Gunicorn(listener, notes).run()
+                worker = WorkerBeside()
+                try:
+                    Gunicorn(listener, notes, worker).run()
+                finally:
+                    worker.stop()
+
+
+class WorkerBeside:
+    """The process that runs tasks, as a child of this one."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.parent = os.getpid()
+        self.again_at = 0.0
+
+    def look_after(self) -> None:
+        """Start it where it doesn't run: the first time, and when it died."""
+        if (
+            settings.SERVE == "site"
+            or time.monotonic() < self.again_at
+            or (self.process and self.process.poll() is None)
+        ):
+            return
+        self.again_at = time.monotonic() + WORKER_AGAIN_SECONDS
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "newsroom.worker"],
+            # Ctrl-C reaches a whole group: this one is told by its parent, and told once.
+            process_group=0,
+            preexec_fn=end_with_parent,
+        )
+
+    def stop(self) -> None:
+        """Let it finish the task it runs, and wait for it."""
+        # A process of gunicorn leaves through here too, as a fork of this one.
+        if self.process is None or os.getpid() != self.parent:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=LAST_TASK_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 @contextmanager
@@ -84,12 +134,25 @@ def loopback_socket(port: int, *, patience: float) -> socket.socket:
             return listener
 
 
+class Master(Arbiter):
+    """Gunicorn's master, which looks after our worker as after its own processes: once a second."""
+
+    def __init__(self, app: BaseApplication, worker: WorkerBeside) -> None:
+        self.worker = worker
+        super().__init__(app)
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        self.worker.look_after()
+
+
 class Gunicorn(BaseApplication):
     """This process as gunicorn's master, on `listener` until it is told to stop; says `notes` once it is open."""
 
-    def __init__(self, listener: socket.socket, notes: list[str]) -> None:
+    def __init__(self, listener: socket.socket, notes: list[str], worker: WorkerBeside) -> None:
         self.listener = listener
         self.notes = notes
+        self.worker = worker
         # Set by nohup: then a closed terminal is no reason to stop.
         self.outlives_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         super().__init__()
@@ -111,6 +174,9 @@ class Gunicorn(BaseApplication):
         from newsroom.wsgi import application
 
         return application
+
+    def run(self) -> None:
+        Master(self, self.worker).run()
 
     def open(self, arbiter: Any) -> None:
         # Gunicorn would reload on SIGHUP; here it means that the terminal was closed.

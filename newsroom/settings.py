@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# What stands above an article for who is signed in to the desk; readers' pages know nothing of it.
+MEMBERS_BAR = "articles.desk.bar.bar_for" if SERVE == "both" else ""
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -180,6 +182,12 @@ MAILERS = {"default": environment.mailer(secure=SECURE)}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"newsroom@{urlsplit(SITE_URL).hostname}"
 
 
+# --- Tasks -------------------------------------------------------------------------------------
+
+# Kept in the database: a task is there if, and only if, the transaction that asked for it stands.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
 # --- Logging -----------------------------------------------------------------------------------
 
 # To standard error, without request lines: a log holds nothing about readers.
@@ -187,14 +195,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"without_secrets": {"()": "newsroom.log_filter.WithoutSecrets"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]},
         # A logger without any handler would still reach Python's own of last resort.
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # The worker says in a line of its own what failed: these add what the database says of a row, its words too.
+        "django.tasks": {"handlers": ["nowhere"], "propagate": False},
+        "django_tasks_db": {"handlers": ["nowhere"], "propagate": False},
         # Their lines repeat what a stranger sent.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "django.security.csrf": {"handlers": ["nowhere"], "propagate": False},

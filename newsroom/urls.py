@@ -6,8 +6,11 @@ from typing import NoReturn
 from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from articles.preview import preview_page
+from articles.site.style import stylesheet_page
+from articles.site.urls import STYLESHEET
 from newsroom.health import healthz, readyz
 from newsroom.media import media
 
@@ -32,7 +35,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
 ]
 if settings.SERVE != "site":
-    urlpatterns.append(path(f"{settings.ADMIN_PATH}/", admin.site.urls))
+    urlpatterns += [
+        path(f"{settings.ADMIN_PATH}/", admin.site.urls),
+        # For who is shown a text before readers are: where the desk is hidden, its address tells nothing of it.
+        path("preview/<str:secret>/", preview_page, name="preview"),
+        path("preview/<str:secret>/<slug:part>/", preview_page, name="preview-part"),
+    ]
+if settings.SERVE == "desk":
+    # What previews look like.
+    urlpatterns.append(re_path(STYLESHEET, stylesheet_page, name="stylesheet"))
 site = path("", include("articles.site.urls"))
 urlpatterns += [site] if settings.SERVE != "desk" else named_only([site])
 

@@ -13,10 +13,19 @@ INNER = ("workflow", "disclaimer", "checks", "search")
 # Who may be imported by whom, beside oneself.
 MAY_IMPORT = {
     **dict.fromkeys(ROOMS, frozenset({*INNER, "models"})),
+    "desk": {*INNER, "models", "preview", "comparing"},
     # Readers' code sees neither the workflow nor a working copy.
     "site": {"search", "models", "disclaimer"},
     **dict.fromkeys(INNER, frozenset({*INNER, "models"})),
+    # What runs without anybody waiting: the worker, its tasks, and the mail they send.
+    "mailing": {"models"},
+    "tasks": {"mailing", "workflow", "models"},
+    "working": {"tasks", "workflow", "models"},
+    # What changed between two texts: it knows what a paragraph is, and nothing else.
+    "comparing": {"models"},
     "models": set(),
+    # The reader's page of a working copy: it shows the one with the other, and the desk alone may ask it to.
+    "preview": {"disclaimer", "models", "site"},
     "templatetags": {"models", "search", "site"},
 }
 

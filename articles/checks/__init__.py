@@ -12,7 +12,7 @@ from .base import Check, Finding, Pair
 from .figures import FiguresKept
 from .leftovers import NothingUntranslated, OneScript
 
-__all__ = ["CHECKS", "Check", "Finding", "Pair", "blocking", "run", "standing"]
+__all__ = ["CHECKS", "Check", "Finding", "Pair", "blocking", "not_accepted", "run", "standing"]
 
 CHECKS: list[Check] = [FiguresKept(), NothingUntranslated(), OneScript()]
 
@@ -34,7 +34,11 @@ def run(article: Article, translations: Iterable[Translation]) -> list[Finding]:
 
 def standing(article: Article) -> list[Finding]:
     """What every check reports of `article` as saved, but for what was accepted as it is."""
-    found = run(article, article.translations.exclude(state=Translation.State.CHANGED))
+    return not_accepted(article, run(article, article.translations.exclude(state=Translation.State.CHANGED)))
+
+
+def not_accepted(article: Article, found: Iterable[Finding]) -> list[Finding]:
+    """Those of `found` that nobody let pass as they are."""
     accepted = set(Waiver.objects.filter(article=article).values_list("check_slug", "passage"))
     return [finding for finding in found if (finding.check, finding.passage[:PASSAGE_KEPT]) not in accepted]
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from . import articles, browse, feeds, front, pages, searching, sitemaps, style, vocabulary
 
+STYLESHEET = r"^style-(?P<digest>[0-9a-f]{12})-(?P<accent>[0-9a-f]{6})\.css$"
 ADDRESS = r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[-a-zA-Z0-9_]{1,120})/"
 
 urlpatterns = [
@@ -30,5 +31,5 @@ urlpatterns = [
     path("sitemaps/lists.xml", sitemaps.sitemap_of_lists, name="sitemap-of-lists"),
     re_path(r"^sitemaps/articles-(?P<number>[0-9]{1,12})\.xml$", sitemaps.sitemap_page, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
-    re_path(r"^style-(?P<digest>[0-9a-f]{12})-(?P<accent>[0-9a-f]{6})\.css$", style.stylesheet_page, name="stylesheet"),
+    re_path(STYLESHEET, style.stylesheet_page, name="stylesheet"),
 ]

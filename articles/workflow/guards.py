@@ -79,9 +79,9 @@ def unmet_guards(step: Step) -> Iterator[str]:
         return
     here, there = ORDER.index(Status(step.article.status)), ORDER.index(step.to)
     if there == here:
-        yield _("The article is “%(state)s” already.") % {"state": step.to}
+        yield _("The article is “%(state)s” already.") % {"state": step.to.label}
     elif there > here + 1:
-        yield _("An article goes one step at a time: next is “%(state)s”.") % {"state": ORDER[here + 1]}
+        yield _("An article goes one step at a time: next is “%(state)s”.") % {"state": ORDER[here + 1].label}
     elif there < here:
         yield from _may_go_back(step)
     else:

@@ -12,6 +12,7 @@ from articles.models import Article, Correction, Listing, Member, Publication, S
 from . import guards
 from .editions import attest
 from .listing import relist
+from .notices import tell_of_second_look
 from .record import TransitionRefused, database_now, lock, record, set_status
 from .steps import is_override
 
@@ -45,6 +46,7 @@ def reissue(
         correction.article, correction.edition, correction.by, correction.at = article, edition, by, now
         correction.save(force_insert=True)
     relist([article])
+    tell_of_second_look(edition, by=by)
     return article
 
 

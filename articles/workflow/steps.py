@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Edition, Member, Publication, SecondLook, Status, WorkflowEvent
+from articles.models import Article, Edition, Member, Notice, Publication, SecondLook, Status, WorkflowEvent
 
 from . import guards
 from .editions import attest
 from .guards import ORDER, Step
 from .listing import address_date, relist
+from .notices import tell, tell_of_second_look
 from .record import TransitionRefused, database_now, lock, record, set_status, signed
 
 
@@ -54,6 +55,8 @@ def _hand_over(step: Step) -> Article:
     article.save(update_fields=["translator"])
     record(article, Status.TRANSLATED, by=step.by, at=step.now, note=step.note)
     set_status(article, Status.TRANSLATED)
+    if article.assignee and guards.may_verify(article.assignee):
+        tell(Notice.Kind.WAITS, article, [article.assignee], by=step.by)
     return article
 
 
@@ -70,6 +73,7 @@ def _verify(step: Step) -> Article:
         override=is_override(article, step.by),
     )
     set_status(article, Status.VERIFIED)
+    tell_of_second_look(edition, by=step.by)
     return article
 
 
@@ -91,8 +95,12 @@ def _publish(step: Step) -> Article:
 def _go_back(step: Step) -> Article:
     article = step.article
     record(article, step.to, by=step.by, at=step.now, note=step.note, kind=WorkflowEvent.Kind.BACK)
-    set_status(article, step.to)
+    # Who claimed it has its hours anew.
+    is_claimed_again = step.to == Status.DRAFT and article.claimed_at is not None
+    set_status(article, step.to, claimed_at=step.now if is_claimed_again else article.claimed_at)
     relist([article])
+    whom = [member for member in (article.translator, article.assignee) if member]
+    tell(Notice.Kind.RETURNED, article, whom, by=step.by)
     return article
 
 

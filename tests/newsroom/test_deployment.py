@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.management import get_commands
 
 from newsroom.postgres import OWNER, WEB, Server, programs
 
@@ -99,7 +100,7 @@ class TestDockerfile:
 
 class TestCompose:
     def test_the_services_are_the_site_its_migrations_and_a_pinned_database(self):
-        assert set(SERVICES) == {"db", "migrate", "web"}
+        assert set(SERVICES) == {"db", "migrate", "web", "worker"}
         assert re.fullmatch(r"postgres:18\.\d+-\w+", SERVICES["db"]["image"])
         assert set(COMPOSE["volumes"]) == {"database", "media"}
 
@@ -115,7 +116,7 @@ class TestCompose:
     def test_the_site_never_learns_the_owners_password(self):
         assert "DATABASE_OWNER_URL" not in OURS["web"]["environment"]
         assert OWNER in OURS["migrate"]["environment"]["DATABASE_OWNER_URL"]
-        assert "OWNER_PASSWORD" not in str(OURS["web"])
+        assert "OWNER_PASSWORD" not in str(OURS["web"]) + str(OURS["worker"])
         assert WEB in OURS["web"]["environment"]["DATABASE_URL"]
 
     def test_what_has_no_default_is_asked_for_with_a_hint(self):
@@ -127,6 +128,8 @@ class TestCompose:
 
     def test_commands_and_mounted_files_are_there(self):
         assert entry_exists(OURS["migrate"]["command"])
+        assert entry_exists(OURS["worker"]["command"])
+        assert OURS["worker"]["command"][-1] in get_commands()
         for volume in SERVICES["db"]["volumes"]:
             source = volume.split(":")[0]
             assert source in COMPOSE["volumes"] or (ROOT / source).is_file()
@@ -135,6 +138,8 @@ class TestCompose:
     def test_each_waits_for_what_it_needs(self):
         assert SERVICES["migrate"]["depends_on"]["db"]["condition"] == "service_healthy"
         assert SERVICES["web"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+        assert SERVICES["worker"]["depends_on"] == SERVICES["web"]["depends_on"]
+        assert SERVICES["worker"]["restart"] == "unless-stopped"
         assert SERVICES["migrate"]["restart"] == "no"
         assert (programs() / SERVICES["db"]["healthcheck"]["test"][1]).is_file()
 

@@ -128,6 +128,34 @@ def test_it_stops_in_order_and_takes_its_database_along(first, start, how):
     assert (first.data_dir / "postgres.log").read_text().rstrip().endswith("database system is shut down")
 
 
+def workers(data_dir: Path) -> set[int]:
+    """The processes of the workers that show life."""
+    with Server(data_dir) as server, server.connect("newsroom") as connection:
+        rows = connection.execute("SELECT name FROM articles_worker WHERE seen_at > now() - interval '60 s'").fetchall()
+    return {int(name.split("-")[-2]) for (name,) in rows}
+
+
+def test_a_worker_runs_beside_the_site_and_is_started_anew_when_it_dies(first, start):
+    run = start()
+    run.open()
+    until = time.monotonic() + 60
+    while not (before := workers(first.data_dir)) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    for process in before:
+        os.kill(process, signal.SIGKILL)
+    while not (anew := workers(first.data_dir) - before) and time.monotonic() < until:
+        time.sleep(0.05)
+    run.process.terminate()
+
+    assert before
+    assert anew
+    assert run.ended() == 0
+    assert not any(Path(f"/proc/{process}").exists() for process in before | anew)
+    assert workers(first.data_dir) <= before
+    assert "Traceback" not in run.said()
+
+
 @pytest.mark.parametrize("after", [0, 0.1, 0.2, 0.4])
 def test_it_can_be_stopped_before_it_is_open(first, start, after):
     run = start()
