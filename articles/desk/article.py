@@ -7,29 +7,41 @@ from django.contrib.admin import TabularInline, display
 from django.contrib.admin.filters import SimpleListFilter
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, Value
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 
 from articles import workflow
+from articles.disclaimer import WORDS_A_MINUTE
 from articles.models import Article, ArticleKeyword, Listing, Member, Publication, Status
 from articles.models.text import clean_html
 
 from .article_form import ArticleForm
+from .article_pages import pages_beside
 from .article_search import find
-from .base import READING, Calm, DeskAdmin
+from .autosave import autosave
+from .base import READING, Calm
 from .conflict import differences, seen_by
+from .hiding import hide_button, where
+from .in_json import in_json
+from .kept import discard, drop_saved, kept_of, offer_of, take_up
+from .merging import put_together
+from .on_it import OnIt, with_lapses
 from .originals import OriginalInline, doubles_of
 from .overview import HEAVY
+from .panel import panel_of
+from .saving import save_changes
+from .scripts import in_two
+from .sent import Served
 from .standing import Standing
 from .step_views import article_address, step_page
-from .steps import finding_key, next_step, steps_for, what_stops_others
 from .typed import is_article_form, not_saved
 from .words import language_name, moment
 
@@ -86,13 +98,14 @@ class KeywordInline(Calm, TabularInline):
         return super().get_queryset(request).select_related("tag")
 
 
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(OnIt):
     form = ArticleForm
     inlines = [OriginalInline, KeywordInline]
     change_form_template = "desk/article.html"
     autocomplete_fields = ["source", "story", "photo"]
     list_display = ["headline", "stands", "source", "section", "translator", "assigned", "changed"]
     list_display_links = ["headline"]
+    change_list_template = "desk/article_list.html"
     list_filter = ["status", WhoseFilter, "section", "genre", LanguageFilter]
     list_select_related = ["source", "section", "translator", "assignee"]
     ordering = ["-updated_at", "-pk"]
@@ -108,7 +121,9 @@ class ArticleAdmin(DeskAdmin):
         articles = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "articles_article_changelist":
             # With what the column of states says, and without the texts.
-            articles = articles.defer(*HEAVY).annotate(withdrawn_at=F("listing__withdrawn_at"))
+            may_be_hidden = Value(workflow.may_hide(request.user))  # type: ignore[arg-type]
+            shown = articles.annotate(withdrawn_at=F("listing__withdrawn_at"), may_be_hidden=may_be_hidden)
+            articles = with_lapses(shown.defer(*HEAVY))
         return articles
 
     def get_search_results(
@@ -118,18 +133,7 @@ class ArticleAdmin(DeskAdmin):
 
     @display(description=gettext_lazy("status"))
     def stands(self, article: Article) -> str:
-        if article.status != Status.PUBLISHED:
-            return str(article.get_status_display())
-        if article.withdrawn_at is not None:  # type: ignore[attr-defined]
-            return _("not shown any more")
-        if article.published_at and article.published_at > timezone.now():
-            return _("scheduled for %(moment)s") % {"moment": moment(article.published_at)}
-        return str(article.get_status_display())
-
-    @display(description=gettext_lazy("assigned to"))
-    def assigned(self, article: Article) -> str:
-        who = str(article.assignee) if article.assignee else "–"
-        return f"{who}, {_('due')} {moment(article.due_at)}" if article.due_at else who
+        return format_html("{} {}", where(article), hide_button(article))
 
     @display(description=gettext_lazy("changed"), ordering="-updated_at")
     def changed(self, article: Article) -> str:
@@ -224,6 +228,11 @@ class ArticleAdmin(DeskAdmin):
             article.stood = (article.status, article.published_at)
         return article
 
+    # Two long texts, each of them twice: a bad line feels that.
+    @method_decorator(gzip_page)
+    def change_view(self, *args: Any, **kwargs: Any) -> Any:
+        return super().change_view(*args, **kwargs)
+
     # --- What can't be saved -----------------------------------------------------------------------
 
     def changeform_view(
@@ -234,6 +243,7 @@ class ArticleAdmin(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         try:
+            put_together(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
         except PermissionDenied:
             if not is_article_form(request):
@@ -258,15 +268,6 @@ class ArticleAdmin(DeskAdmin):
 
     # --- Saving ------------------------------------------------------------------------------------
 
-    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        member = request.user
-        if not change:
-            obj.created_by = member  # type: ignore[assignment]
-            if member.groups.filter(name="Translators").exists():
-                obj.translator = obj.assignee = member  # type: ignore[assignment]
-                obj.claimed_at = workflow.database_now()
-        super().save_model(request, obj, form, change)
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         article = form.instance
@@ -279,6 +280,8 @@ class ArticleAdmin(DeskAdmin):
         if change and (filed_anew or CATALOGUED & set(form.changed_data)):
             workflow.catalogue(article, by=request.user)  # type: ignore[arg-type]
         article.refresh_from_db(fields=["status", "revision", "published_at"])
+        if change:
+            drop_saved(article, request.user, [form, *(row for each in formsets for row in each.forms)])  # type: ignore[arg-type]
         self._tell(request, article)
 
     def _tell(self, request: HttpRequest, article: Article) -> None:
@@ -325,7 +328,21 @@ class ArticleAdmin(DeskAdmin):
 
         return [
             path("<int:pk>/step/<slug:slug>/", self.admin_site.admin_view(step), name="articles_article_step"),
+            *self._keeping_urls(),
+            *pages_beside(self),
             *super().get_urls(),
+        ]
+
+    def _keeping_urls(self) -> list[URLPattern]:
+        """Where the page's script sends what is typed."""
+
+        def here(view: Any) -> Any:
+            return lambda request, pk: view(request, self, pk)
+
+        return [
+            path("<int:pk>/autosave/", in_json(here(autosave)), name="articles_article_autosave"),
+            path("<int:pk>/save/", in_json(here(save_changes)), name="articles_article_save"),
+            path("<int:pk>/discard/", self.admin_site.admin_view(here(discard)), name="articles_article_discard"),
         ]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -334,8 +351,11 @@ class ArticleAdmin(DeskAdmin):
         originals = context["inline_admin_formsets"][0].formset if context["inline_admin_formsets"] else None
         forms = [form, *(originals.initial_forms if originals else [])]
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False, "seen": ""}
+        context |= {"words_a_minute": WORDS_A_MINUTE, **in_two(context["media"])}
         if getattr(form, "is_stale", False):
-            context["differences"] = differences(forms, request.POST.get("seen", ""))
+            context["merged_from"] = request.POST.get("merged_from") or request.POST.get("revision", "")
+            context["differences"] = differences(forms, request.POST.get("seen", ""), context["merged_from"])
+            context["may_merge"] = any(each.offers for each in context["differences"])
             if context["differences"]:
                 # Said once, above the texts themselves.
                 context["errors"] = None
@@ -343,27 +363,20 @@ class ArticleAdmin(DeskAdmin):
         if article is not None:
             stored = Article.objects.select_related("source", "photo", "translator", "created_by").get(pk=article.pk)
             standing = Standing(stored, request.user)  # type: ignore[arg-type]
-            context |= self._panel(standing)
+            context |= panel_of(standing)
             if self.has_change_permission(request, article):
                 context["seen"] = seen_by(forms)
+            if request.method in READING:
+                context |= self._offered(request, article, [form, *(originals.forms if originals else [])])
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _panel(self, standing: Standing) -> dict[str, Any]:
-        steps = [(step, step.reasons(standing)) for step in steps_for(standing)]
-        coming = next_step(standing)
-        offered = {step.slug: reasons for step, reasons in steps}
-        waits_for, blocking = "", []
-        if coming is not None and not coming.may(standing.member):
-            waits_for, blocking = coming.waits_for(), what_stops_others(coming, standing)
-        elif coming is not None:
-            blocking = offered[coming.slug] if coming.slug in offered else coming.reasons(standing)
-        return {
-            "standing": standing,
-            "zone": timezone.get_current_timezone_name(),
-            "steps": steps,
-            "coming": coming,
-            "blocking": blocking,
-            "waits_for": waits_for,
-            "findings": [(finding, finding_key(finding)) for finding in standing.findings],
-            "may_accept": standing.member.has_perm("articles.waive_finding"),
-        }
+    def _offered(self, request: HttpRequest, article: Article, forms: list[Any]) -> dict[str, Any]:
+        """What the member typed and never saved: offered, or in the form again once they took it up."""
+        kept = kept_of(article, request.user)  # type: ignore[arg-type]
+        if kept is None:
+            return {}
+        may_write = self.has_change_permission(request, article)
+        if may_write and "resume" in request.GET:
+            return {"resumed": take_up(kept, forms)}
+        offer = offer_of(Served(self, request, article), request.user)  # type: ignore[arg-type]
+        return {"offer": offer, "may_take_up": may_write}

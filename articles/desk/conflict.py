@@ -5,13 +5,18 @@ import json
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from articles import comparing
 from articles.models.text import visible
+
+from .merging import Offer, offers
+from .writing import Body, Line, Passage
 
 # Fields that are no text of anybody's.
 BESIDE = ("revision", "DELETE", "id", "article")
@@ -30,6 +35,9 @@ class Difference:
     lang: str = ""
     dir: str = ""
     is_frozen: bool = False
+    html_name: str = ""
+    rows: list[comparing.Row] = dataclass_field(default_factory=list)
+    offers: list[Offer] = dataclass_field(default_factory=list)
 
 
 def seen_by(all_forms: Iterable[forms.BaseForm]) -> str:
@@ -41,9 +49,9 @@ def seen_by(all_forms: Iterable[forms.BaseForm]) -> str:
     return json.dumps(marks, separators=(",", ":"))
 
 
-def differences(all_forms: Iterable[forms.BaseForm], seen: str) -> list[Difference]:
+def differences(all_forms: Iterable[forms.BaseForm], seen: str, revision: str = "") -> list[Difference]:
     """Where the typed forms differ from what is stored now; fields that only others touched are brought up to date
-    in the forms, the rest stays as typed.
+    in the forms, the rest stays as typed. `revision` is that of which the typed forms were opened.
     """
     marks = _marks(seen)
     found = []
@@ -56,19 +64,36 @@ def differences(all_forms: Iterable[forms.BaseForm], seen: str) -> list[Differen
             untouched = marks.get(bound.html_name) == _mark(bound.data)
             found.append(
                 Difference(
-                    label=_label(form, bound),
-                    theirs=_shown(bound, _as_sent(bound, stored)),
-                    yours=_shown(bound, bound.data),
+                    label=label_of(form, bound),
+                    theirs=shown(bound, _as_sent(bound, stored)),
+                    yours=shown(bound, bound.data),
                     is_theirs=untouched,
                     lang=bound.field.widget.attrs.get("lang", ""),
                     dir=bound.field.widget.attrs.get("dir", ""),
                     is_frozen=bound.field.disabled,
+                    html_name=bound.html_name,
+                    **_compared(form, bound, revision, untouched=untouched),
                 )
             )
             if untouched:
-                _take_over(data, bound, stored)
+                take_over(data, bound, stored)
         form.data = data
     return found
+
+
+def _compared(form: forms.BaseForm, bound: BoundField, revision: str, *, untouched: bool) -> dict[str, Any]:
+    """A text word by word, theirs beside yours; and of a body that both may have changed, the two put together."""
+    if not isinstance(bound.field, (Line, Passage, Body)) or untouched:
+        return {}
+    theirs, yours = str(bound.initial or ""), bound.field.clean_text(str(bound.data or ""))
+    if not isinstance(bound.field, Body):
+        return {"rows": comparing.compare_passages(theirs, yours)}
+    row = getattr(form, "instance", None)
+    may_merge = row is not None and row.pk and not bound.field.disabled
+    return {
+        "rows": comparing.compare_bodies(theirs, yours),
+        "offers": offers(row, bound.html_name, theirs, yours, revision) if may_merge else [],
+    }
 
 
 def _fields(form: forms.BaseForm) -> list[BoundField]:
@@ -109,14 +134,14 @@ def _mark(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _label(form: forms.BaseForm, bound: BoundField) -> str:
+def label_of(form: forms.BaseForm, bound: BoundField) -> str:
     instance = getattr(form, "instance", None)
     position = getattr(instance, "position", None)
     label = str(bound.label)
     return f"{instance._meta.verbose_name} {position}: {label}" if position else label  # type: ignore[union-attr]
 
 
-def _shown(bound: BoundField, value: Any) -> str:
+def shown(bound: BoundField, value: Any) -> str:
     """`value` as people read it: a choice by its label, a body as it is typed."""
     field = bound.field
     if isinstance(field, forms.ModelMultipleChoiceField):
@@ -142,7 +167,7 @@ def _of_choice(field: forms.ModelChoiceField, value: Any) -> str:
     return str(chosen or "–")
 
 
-def _take_over(data: Any, bound: BoundField, stored: Any) -> None:
+def take_over(data: Any, bound: BoundField, stored: Any) -> None:
     value = _as_sent(bound, stored)
     name = bound.html_name
     if isinstance(bound.field, forms.MultiValueField):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
@@ -22,6 +22,8 @@ from .typed import is_article_form, not_saved
 View = Callable[..., Any]
 
 OPEN_WITH_ONE_TIME_PASSWORD = ("password_change", "password_change_done", "logout", "jsi18n")
+# What only scripts of a page ask for.
+IN_JSON = ("articles_article_autosave", "articles_article_save", "key", "sign_in_again")
 REFUSALS = {
     400: (_("This address or form can't be read"), _("Go back, and take the way over the desk’s pages.")),
     403: (_("Your account may not do this"), _("Ask an editor or an administrator.")),
@@ -131,6 +133,8 @@ def private(response: HttpResponse) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """What a form of the desk without its token gets, for CSRF_FAILURE_VIEW; an article's keeps what was typed."""
+    if request.resolver_match and request.resolver_match.url_name in IN_JSON:
+        return private(JsonResponse({"why": "token", "words": ""}, status=403))
     # What another site sends is not shown as if it had been typed here.
     came_from = request.headers.get("Sec-Fetch-Site", "same-origin")
     with at_home(request):

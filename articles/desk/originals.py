@@ -81,6 +81,11 @@ class OriginalForm(DeskForm):
         return [self[name] for name in ALWAYS if name in self.fields]
 
     @property
+    def is_read_first(self) -> bool:
+        """Whether there is a text to translate from, and nothing of it waits to be saved or mended."""
+        return bool(self.instance.pk and self.instance.body) and not self.is_bound
+
+    @property
     def beside_is_open(self) -> bool:
         said = self.instance.going_on_reason or self.instance.availability != Availability.ATTACHED
         return bool(said or set(self.errors) & set(BESIDE))

@@ -1,4 +1,4 @@
-"""A member's own settings: the language and the hours of their desk."""
+"""A member's own settings: the language and the hours of their desk, and mail about their work."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -19,11 +19,12 @@ from articles.models import Member
 class OwnSettingsForm(forms.ModelForm):
     class Meta:
         model = Member
-        fields = ["interface_language", "time_zone"]
+        fields = ["interface_language", "time_zone", "email", "wants_mail"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].widget.attrs["list"] = "time-zones"
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.fields["time_zone"].help_text = _("Like Asia/Beirut. Left empty, it is the publication's: %(zone)s.") % {
             "zone": settings.TIME_ZONE
         }

@@ -20,7 +20,7 @@ class PublicationAdmin(DeskAdmin):
 
     fieldsets = [
         (None, {"fields": ["name", "motto", "language", "logo", "accent", "lead"]}),
-        (gettext_lazy("How the desk works"), {"fields": ["second_look"]}),
+        (gettext_lazy("How the desk works"), {"fields": ["second_look", "claim_hours"]}),
     ]
     autocomplete_fields = ["logo", "lead"]
 
@@ -40,6 +40,11 @@ class PublicationAdmin(DeskAdmin):
         if db_field.name == "lead" and field is not None:
             field.label = _("Lead story")
         return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "claim_hours":
+            kwargs |= {"min_value": 1, "max_value": 168}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def view_on_site(self, obj: Publication) -> str:
         return "/"

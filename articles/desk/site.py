@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy
 from articles.models import Publication
 
 from . import overview, registry
+from .again import key, sign_in_again
+from .calendar import calendar_page
+from .in_json import in_json
 from .manners import View, keeping_what_was_typed, kept_private, well_mannered, with_a_password_of_their_own
 from .own_settings import OwnPasswordForm, own_settings
 
@@ -39,7 +42,10 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
+            path("key/", in_json(key), name="key"),
+            path("sign-in-again/", kept_private(sign_in_again), name="sign_in_again"),
             path("settings/", self.admin_view(lambda request: own_settings(request, self)), name="own_settings"),
+            path("calendar/", self.admin_view(lambda request: calendar_page(request, self)), name="calendar"),
             *super().get_urls(),
         ]
 
@@ -54,7 +60,7 @@ class DeskSite(AdminSite):
     # --- The index ---------------------------------------------------------------------------------
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"work": overview.of(request.user), **(extra_context or {})})
+        return super().index(request, {**overview.context(request.user), **(extra_context or {})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

@@ -65,6 +65,11 @@ class Standing:
         return Listing.objects.filter(article=self.article).defer("search_headline", "search_text").first()
 
     @cached_property
+    def claim(self) -> workflow.Claim | None:
+        """Who is on it; None where nobody is, or their claim lapsed."""
+        return workflow.claim_of(self.article)
+
+    @cached_property
     def events(self) -> list[WorkflowEvent]:
         """The newest steps first."""
         newest = WorkflowEvent.objects.filter(article=self.article).order_by("-pk").select_related("actor", "edition")

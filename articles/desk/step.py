@@ -26,6 +26,8 @@ class DeskStep:
     is_direct: ClassVar[bool] = False
     shows_words: ClassVar[bool] = False
     tone: ClassVar[str] = ""
+    # What of its form readers are told, and is previewed: "" nothing, "withdrawn" or "correction" as they get it.
+    tells: ClassVar[str] = ""
     # Whether it is taken even where words stand unsaved in the form.
     is_urgent: ClassVar[bool] = False
     # Whether the panel shows it as a button; the others have a place of their own on the page.

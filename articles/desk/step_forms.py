@@ -1,11 +1,14 @@
 """What is asked before a step is taken."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +16,7 @@ from articles import workflow
 from articles.models import Correction, EditionOriginal, Member, Publication, SecondLook, Status
 
 from .standing import Standing
-from .words import field_label
+from .words import field_label, moment
 from .writing import Line, Passage
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -26,6 +29,14 @@ class MomentField(forms.DateTimeField):
         kwargs.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code == "ambiguous_timezone":
+                raise ValidationError(_hour_of_a_change(value), code=error.code) from None
+            raise
+
     def clean(self, value: Any) -> Any:
         moment = super().clean(value)
         if moment is not None and not EARLIEST < moment < LATEST:
@@ -33,11 +44,43 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
-def zone_words() -> str:
-    """The zone in which hours are shown and typed: "Asia/Beirut (UTC+02:00)"."""
-    now = timezone.localtime()
-    offset = now.strftime("%z")
-    return f"{timezone.get_current_timezone_name()} (UTC{offset[:3]}:{offset[3:]})"
+def _hour_of_a_change(typed: str) -> str:
+    """Why there is no such hour, or two of it, on the night on which the clocks change."""
+    zone = timezone.get_current_timezone()
+    hour = typed.replace("T", " ")
+    with timezone.override(UTC):
+        naive = forms.DateTimeField().clean(typed).replace(tzinfo=None)
+    back = naive.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    words = _("In %(zone)s there is no %(hour)s: the clocks are put forward over it. Choose another hour.")
+    if back == naive:
+        words = _("In %(zone)s %(hour)s comes twice: the clocks are put back. Choose an hour before or after it.")
+    return words % {"zone": str(zone), "hour": hour}
+
+
+def zone_words(zone: tzinfo | None = None, at: datetime | None = None) -> str:
+    """The zone in which hours are shown and typed, as it is at that moment: "Asia/Beirut (UTC+02:00)"."""
+    there = timezone.localtime(at, zone)
+    offset = there.strftime("%z")
+    return f"{there.tzinfo} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def publication_zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def zones_differ() -> bool:
+    """Whether the member's hours are other than the publication's."""
+    return str(timezone.get_current_timezone()) != settings.TIME_ZONE
+
+
+def moment_in_zones(at: datetime) -> str:
+    """A moment with its zone spelled out; in the publication's too, where that is another."""
+    said = {"moment": moment(at), "zone": zone_words(at=at)}
+    if not zones_differ():
+        return _("%(moment)s, %(zone)s") % said
+    there = timezone.localtime(at, publication_zone())
+    said |= {"there": date_format(there, "j M Y, H:i"), "publication": zone_words(publication_zone(), at)}
+    return _("%(moment)s, %(zone)s; for the publication %(there)s, %(publication)s") % said
 
 
 NOTE = gettext_lazy("Note for the desk")
@@ -97,6 +140,11 @@ class PublishForm(NoteForm):
         self.fields["at"].help_text = _("Leave it empty to publish now. Hours are those of %(zone)s.") % {
             "zone": zone_words()
         }
+        if zones_differ():
+            self.fields["at"].help_text = _(
+                "Leave it empty to publish now. Hours are yours, those of %(zone)s; the publication's are those of "
+                "%(publication)s."
+            ) % {"zone": zone_words(), "publication": zone_words(publication_zone())}
         if self.standing.planned_at:
             self.fields["at"].initial = timezone.localtime(self.standing.planned_at)
 
@@ -164,8 +212,33 @@ class TakeDownForm(StepForm):
 class AcceptForm(StepForm):
     """Which finding, by what it says, and why it is fine as it is."""
 
+    WHY = (
+        ("", gettext_lazy("Choose why, or write it")),
+        ("rounded", gettext_lazy("The figure is rounded")),
+        ("left-out", gettext_lazy("Left out on purpose")),
+        ("original-is-wrong", gettext_lazy("The original is wrong")),
+        ("false-alarm", gettext_lazy("False alarm")),
+        ("other", gettext_lazy("Another reason, in words")),
+    )
+
     finding = forms.CharField(widget=forms.HiddenInput, max_length=5_000)
-    reason = Line(label=gettext_lazy("Why it is fine as it is"), max_length=500)
+    why = forms.ChoiceField(label=gettext_lazy("Why it is fine as it is"), choices=WHY, required=False)
+    reason = Line(label=gettext_lazy("In words"), max_length=400, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        why, words = said.get("why", ""), said.get("reason", "")
+        if why in ("", "other"):
+            if not words:
+                raise ValidationError(_("Say why it is fine as it is."))
+        else:
+            chosen = str(dict(self.WHY)[why])
+            said["reason"] = _("%(why)s: %(words)s") % {"why": chosen, "words": words} if words else chosen
+        return said
+
+
+class WithdrawWaiverForm(StepForm):
+    waiver = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 class RedactForm(StepForm):

@@ -17,7 +17,9 @@ from articles.models import Article, Member, Status
 from .base import words_for
 from .standing import Standing
 from .step import DeskStep
+from .step_forms import moment_in_zones
 from .steps import BY_SLUG
+from .told import told
 from .words_shown import words_shown
 
 
@@ -54,6 +56,8 @@ def _take(request: HttpRequest, model_admin: Any, standing: Standing, step: Desk
         )
     if not form.is_valid():
         return _page(request, model_admin, standing, step, reasons=[], form=form, status=400)
+    if step.tells and "preview" in request.POST:
+        return _page(request, model_admin, standing, step, reasons=step.reasons(standing), form=form)
     try:
         with workflow.signed(standing.member):
             step.take(standing, form)
@@ -88,7 +92,8 @@ def _refused(
 def _say_when(request: HttpRequest, article: Article) -> None:
     listing = Standing(article, request.user).listing  # type: ignore[arg-type]
     if listing and listing.published_at > workflow.database_now():
-        messages.info(request, _("It is scheduled: readers see it from that moment on, by itself."))
+        when = moment_in_zones(listing.published_at)
+        messages.info(request, _("It is scheduled: readers see it by itself from then on: %(when)s.") % {"when": when})
     else:
         messages.info(request, _("Readers see it now."))
 
@@ -133,6 +138,7 @@ def _page(
         "is_stopped": is_stopped,
         "form": form,
         "words": words_shown(standing) if step.shows_words and form is not None else None,
+        "told": told(standing, step.tells, form) if step.tells and form is not None else None,
         "back": article_address(article),
     }
     return TemplateResponse(request, "desk/step.html", context, status=status)

@@ -12,7 +12,8 @@ from articles.models import Member, Status
 
 from .standing import Standing
 from .step import DeskStep, needs_somebody_else, note_may_be_owed, unmoved
-from .step_forms import AcceptForm, ApproveForm, AttestForm, BackForm, PublishForm, TranslatorForm
+from .step_forms import AcceptForm, ApproveForm, AttestForm, BackForm, PublishForm, TranslatorForm, WithdrawWaiverForm
+from .steps_of_people import STEPS_OF_PEOPLE
 from .steps_once_public import ConfirmSecondLook, HideNow, PublishFix, Redact, ShowAgain, TakeDown
 
 
@@ -228,6 +229,28 @@ class Accept(DeskStep):
         workflow.waive(standing.article, found, by=standing.member, reason=form.cleaned_data["reason"])
 
 
+class WithdrawWaiver(DeskStep):
+    slug = "take-back-acceptance"
+    label = gettext_lazy("Take it back")
+    done = gettext_lazy("Taken back: the finding stands again.")
+    form_class = WithdrawWaiverForm
+    in_panel = False
+
+    def may(self, member: Member) -> bool:
+        return member.is_active and member.has_perm("articles.waive_finding")
+
+    def fits(self, standing: Standing) -> bool:
+        return standing.article.status != Status.PUBLISHED
+
+    @transaction.atomic
+    def take(self, standing: Standing, form: Any) -> None:
+        unmoved(standing.article, form.cleaned_data["revision"])
+        waiver = next((each for each in standing.waivers if each.pk == form.cleaned_data["waiver"]), None)
+        if waiver is None:
+            raise workflow.TransitionRefused([_("Somebody took it back already.")])
+        workflow.withdraw_waiver(waiver, by=standing.member)
+
+
 def finding_key(finding: Any) -> str:
     """What names a finding in a form: which check, and what it says."""
     return f"{finding.check}|{finding.passage[:2_000]}"
@@ -235,6 +258,6 @@ def finding_key(finding: Any) -> str:
 
 STEPS: list[DeskStep] = [
     HandOver(), ApproveAndPublish(), Verify(), Publish(), PublishFix(), ShowAgain(), ConfirmSecondLook(),
-    SendBack(), NameTranslator(), HideNow(), TakeDown(), Redact(), Accept(),
+    SendBack(), NameTranslator(), HideNow(), TakeDown(), Redact(), Accept(), WithdrawWaiver(),
 ]  # fmt: skip
-BY_SLUG = {each.slug: each for each in STEPS}
+BY_SLUG = {each.slug: each for each in [*STEPS, *STEPS_OF_PEOPLE]}

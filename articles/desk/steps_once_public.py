@@ -22,6 +22,7 @@ class PublishFix(DeskStep):
     form_class = FixForm
     shows_words = True
     tone = "main"
+    tells = "correction"
 
     def may(self, member: Member) -> bool:
         return workflow.may_publish(member) and workflow.may_verify(member)
@@ -109,6 +110,7 @@ class TakeDown(DeskStep):
     explanation = gettext_lazy("Its address answers with your sentence, and it leaves every list.")
     form_class = TakeDownForm
     tone = "danger"
+    tells = "withdrawn"
 
     def may(self, member: Member) -> bool:
         return workflow.may_publish(member)

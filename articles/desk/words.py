@@ -24,8 +24,9 @@ def field_label(name: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """The language in English, or its code where the newsroom doesn't list it."""
-    return LANGUAGES[code].name if code in LANGUAGES else code
+    """The language by its name, or its code where the newsroom doesn't list it."""
+    # Django's own catalogues translate the names of languages.
+    return _(LANGUAGES[code].name) if code in LANGUAGES else code
 
 
 def moment(at: datetime) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from articles.models import Article, Listing, Member, Publication, Status
+from tests.desk.rich import write
 from tests.factories import (
     PASSWORD,
     make_editor,
@@ -105,14 +106,14 @@ def test_a_story_goes_from_an_attached_original_to_a_reader(browser: Browser, li
 
     # The translator attaches the original and translates it.
     page = translator.page
-    page.goto("/admin/articles/article/add/")
+    page.goto("/admin/articles/article/add/?blank=1")
     page.locator("#id_headline").fill(told.headline)
     page.locator("#id_standfirst").fill(told.standfirst)
-    page.locator("#id_body").fill(told.body)
+    write(page, told.body)
     translator.choose("source", "Shahba", "Al-Shahba")
     page.locator("#id_section").select_option("Politics")
     page.locator("#id_translations-0-headline").fill(ARABIC_HEADLINE)
-    page.locator("#id_translations-0-body").fill(ARABIC)
+    write(page, ARABIC, "id_translations-0-body")
     page.locator("#id_translations-0-byline").fill("سلمى الحلبي")
     page.locator("#id_translations-0-url").fill("https://shahba.example/1")
     page.locator("#keyword_rows-group .add-row a").click()

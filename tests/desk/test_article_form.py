@@ -31,7 +31,7 @@ ADD = "admin:articles_article_add"
 
 
 def add(client: Client, **typed: Any) -> Any:
-    fields = fields_of(client.get(reverse(ADD)))
+    fields = fields_of(client.get(reverse(ADD), {"blank": 1}))
     return client.post(reverse(ADD), fields | typed | {"_save": "Save"}, follow=True)
 
 

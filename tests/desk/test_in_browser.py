@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article, Status
 from tests.desk.forms import change_page, step_page
+from tests.desk.rich import write
 from tests.factories import (
     make_administrator,
     make_article,
@@ -32,12 +33,12 @@ def test_a_story_on_its_way_through_the_desk(live_site: Any, page: Page) -> None
     translator, editor = make_translator(), make_editor(time_zone="Asia/Beirut")
 
     live_site.sign_in(page, translator)
-    page.goto("/admin/articles/article/add/")
+    page.goto("/admin/articles/article/add/?blank=1")
     page.get_by_label("Headline:").first.fill("The bridge opens again")
     page.locator("#id_standfirst").fill("After fourteen months of work.")
-    page.locator("#id_body").fill("The ministry said so.\n\nThe engineer agreed.")
+    write(page, "The ministry said so.\n\nThe engineer agreed.")
     page.locator("#id_translations-0-headline").fill("افتتاح الجسر")
-    page.locator("#id_translations-0-body").fill("أعلنت الوزارة ذلك.\n\nووافق المهندس.")
+    write(page, "أعلنت الوزارة ذلك.\n\nووافق المهندس.", "id_translations-0-body")
     page.get_by_role("combobox", name="Outlet").last.click()
     page.locator(".select2-search__field:focus").fill("tah")
     page.get_by_role("option", name="Al-Tahun").click()
@@ -66,7 +67,7 @@ def test_a_story_on_its_way_through_the_desk(live_site: Any, page: Page) -> None
 
 def test_the_fields_of_an_original_turn_with_its_language(live_site: Any, page: Page) -> None:
     live_site.sign_in(page, make_translator())
-    page.goto("/admin/articles/article/add/")
+    page.goto("/admin/articles/article/add/?blank=1")
     body = page.locator("#id_translations-0-body")
     expect(body).to_have_attribute("dir", "rtl")
 
@@ -142,9 +143,9 @@ def test_nothing_serious_for_those_who_see_or_hear_otherwise(
     live_site.sign_in(page, administrator)
 
     for address in (
-        "/admin/", "/admin/settings/", "/admin/articles/article/", "/admin/articles/article/add/", change_page(draft),
-        change_page(translated), change_page(published), step_page(translated, "approve"),
-        step_page(published, "redact"),
+        "/admin/", "/admin/settings/", "/admin/articles/article/", "/admin/articles/article/add/?blank=1",
+        "/admin/articles/article/new/", change_page(draft), change_page(translated), change_page(published),
+        step_page(translated, "approve"), step_page(published, "redact"),
     ):  # fmt: skip
         page.goto(address, wait_until="load")
         assert not serious(page), address

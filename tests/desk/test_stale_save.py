@@ -137,3 +137,70 @@ def test_a_stale_save_of_what_was_verified_meanwhile_breaks_no_seal() -> None:
     me.post(change_page(article), opened | {"headline": "Mine", "_save": "Save"})
 
     assert Article.objects.get(pk=article.pk).status == "verified-disclaimer"
+
+
+def three_paragraphs(first: str = "First.", second: str = "Second.", third: str = "Third.") -> str:
+    return f"<p>{first}</p><p>{second}</p><p>{third}</p>"
+
+
+def test_bodies_that_both_changed_are_put_together_paragraph_by_paragraph() -> None:
+    article = make_article(body=three_paragraphs())
+    me, response = stale(article, {"body": three_paragraphs(first="Theirs.")}, body=three_paragraphs(third="Mine."))
+
+    (difference,) = response.context["differences"]
+    assert [offer.chunk.kind for offer in difference.offers] == ["theirs", "yours"]
+    assert fields_of(response)["body"] == "First.\r\n\r\nSecond.\r\n\r\nMine."
+
+    me.post(change_page(article), fields_of(response) | {"_merge": "Save the merged text"})
+    assert Article.objects.get(pk=article.pk).body == three_paragraphs("Theirs.", "Second.", "Mine.")
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("theirs", "<p>Theirs.</p>"), ("yours", "<p>Mine.</p>"), (None, "<p>Theirs.</p><p>Mine.</p>")]
+)
+def test_where_both_changed_one_paragraph_it_is_chosen_and_both_stay_unless_it_is(choice: Any, kept: str) -> None:
+    article = make_article(body=three_paragraphs())
+    me, response = stale(article, {"body": three_paragraphs(second="Theirs.")}, body=three_paragraphs(second="Mine."))
+    (offer,) = response.context["differences"][0].offers
+    sent = fields_of(response) | ({offer.name: choice} if choice else {})
+
+    me.post(change_page(article), sent | {"_merge": "Save the merged text"})
+
+    assert Article.objects.get(pk=article.pk).body == f"<p>First.</p>{kept}<p>Third.</p>"
+
+
+def test_what_was_typed_anew_on_the_page_of_both_is_merged_too_and_not_lost() -> None:
+    article = make_article(body=three_paragraphs())
+    me, response = stale(article, {"body": three_paragraphs(second="Theirs.")}, body=three_paragraphs(second="Mine."))
+    (offer,) = response.context["differences"][0].offers
+    sent = fields_of(response) | {offer.name: "theirs", "body": three_paragraphs(second="Mine, thought over.")}
+
+    me.post(change_page(article), sent | {"_merge": "Save the merged text"})
+
+    stored = Article.objects.get(pk=article.pk).body
+    assert stored == "<p>First.</p><p>Theirs.</p><p>Mine, thought over.</p><p>Third.</p>"
+
+
+def test_a_third_save_while_the_two_are_merged_is_not_overwritten_and_all_three_stand() -> None:
+    article = make_article(body=three_paragraphs())
+    me, response = stale(article, {"body": three_paragraphs(first="Theirs.")}, body=three_paragraphs(third="Mine."))
+    save(signed_in(make_editor()), article, body=three_paragraphs("Theirs.", "A third one's."))
+
+    again = me.post(change_page(article), fields_of(response) | {"_merge": "Save the merged text"})
+    assert Article.objects.get(pk=article.pk).body == three_paragraphs("Theirs.", "A third one's.")
+
+    me.post(change_page(article), fields_of(again) | {"_merge": "Save the merged text"})
+    assert Article.objects.get(pk=article.pk).body == three_paragraphs("Theirs.", "A third one's.", "Mine.")
+
+
+def test_an_original_that_both_changed_is_merged_from_its_own_saved_text(article: Article) -> None:
+    article.translations.update(body=three_paragraphs("أول", "ثان", "ثالث"))
+    me, response = stale(
+        article,
+        {"translations-0-body": three_paragraphs("لهم", "ثان", "ثالث")},
+        **{"translations-0-body": three_paragraphs("أول", "ثان", "لي")},
+    )
+
+    me.post(change_page(article), fields_of(response) | {"_merge": "Save the merged text"})
+
+    assert article.translations.get().body == three_paragraphs("لهم", "ثان", "لي")

@@ -235,7 +235,7 @@ def test_a_moment_is_typed_in_the_members_hours_and_the_zone_is_spelled_out() ->
     assert stored.published_at is not None
     assert stored.published_at.astimezone(timezone.get_fixed_timezone(120)).hour in (9, 8)
     assert not Listing.public.filter(article=article).exists()
-    assert "Scheduled: readers see it from" in editor.get(change_page(article)).content.decode()
+    assert "Scheduled: readers see it in" in editor.get(change_page(article)).content.decode()
 
 
 @pytest.mark.parametrize("at", ["2001-01-01T00:00", "0001-01-01T00:00", "9999-12-31T23:59", "tomorrow"])

@@ -1,0 +1,203 @@
+"""The workbench in a real browser: the editor, both texts beside each other, findings, keys."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from articles.models import Article, Translation
+from articles.models.text import as_html, clean_html
+from tests.desk.forms import change_page
+from tests.desk.rich import editor, paste, value, write
+from tests.factories import make_article, make_editor, make_translated, make_translator
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+EVERYTHING = clean_html(
+    '<h2>One  <em>two <strong>three</strong></em></h2><p dir="rtl" lang="ar">مرحبا <bdi>14</bdi></p>'
+    '<p>A <cite>book</cite>, a <q>word</q>, <span lang="fr">mot</span>, '
+    '<a href="https://example.org/?a=1&amp;b=2" title="t">there</a> H<sub>2</sub>O x<sup>2</sup> <s>gone</s><br>'
+    "3 &lt; 4&nbsp;%</p><blockquote>Said.</blockquote><blockquote><p>Said too.</p></blockquote>"
+    "<ul><li>first<ul><li>inner</li></ul></li><li><p>second</p></li></ul>"
+    "<ol><li>1</li></ol><hr><h4>Last</h4><p>The end.</p>"
+)
+# As the clipboard holds it.
+PASTED = Path(__file__).parent / "pasted"
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
+
+
+def opened(live_site: Any, page: Page, article: Article, member: Any) -> None:
+    live_site.sign_in(page, member)
+    page.goto(change_page(article))
+    editor(page)
+
+
+def save_by_key(page: Page) -> None:
+    with page.expect_response(
+        lambda answer: answer.url.endswith(("/change/", "/save/")) and answer.request.method == "POST"
+    ):
+        page.keyboard.press("Control+s")
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+
+
+def with_texts(ours: str, theirs: str) -> Article:
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(body=ours)
+    Translation.objects.filter(article=article).update(body=theirs)
+    return article
+
+
+def test_what_nobody_touched_stays_byte_for_byte(live_site: Any, page: Page) -> None:
+    article = with_texts(EVERYTHING, EVERYTHING)
+    opened(live_site, page, article, make_translator())
+    before = value(page)
+
+    page.locator("#id_headline").fill("Another headline")
+    page.locator(".rich-page").first.click()
+    assert value(page) == before
+    save_by_key(page)
+    article.refresh_from_db()
+    assert (article.headline, article.body) == ("Another headline", EVERYTHING)
+
+    editor(page).locator("p", has_text="The end.").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Or not.")
+    save_by_key(page)
+    article.refresh_from_db()
+    assert article.body == EVERYTHING.replace("The end.", "The end. Or not.")
+
+
+@pytest.mark.parametrize("program", ["word", "google_docs", "web_page"])
+def test_what_is_pasted_comes_in_clean(live_site: Any, page: Page, program: str) -> None:
+    article = with_texts("", as_html(["نص"]))
+    opened(live_site, page, article, make_translator())
+    editor(page).click()
+
+    paste(page, (PASTED / f"{program}.html").read_text())
+
+    pasted = clean_html(value(page))
+    heading = "<h2>A heading</h2>"
+    text = "<p>The <strong>minister</strong> <em>said</em>.</p>"
+    assert " ".join(pasted.split()) == heading + text + "<ul><li>First</li><li>Second</li></ul>"
+    assert value(page) == pasted
+
+
+def test_the_buttons_mark_what_is_chosen(live_site: Any, page: Page) -> None:
+    article = with_texts(as_html(["One", "Two"]), as_html(["نص"]))
+    opened(live_site, page, article, make_translator())
+    editor(page).locator("p").first.click(click_count=3)
+
+    page.get_by_role("button", name="Bold").click()
+    page.get_by_role("button", name="Link", exact=True).click()
+    page.get_by_label("Address", exact=True).fill("javascript:alert(1)")
+    page.get_by_role("button", name="Set the link").click()
+    expect(page.get_by_text("Write an address that begins with")).to_be_visible()
+    page.get_by_label("Address", exact=True).fill("https://example.org/")
+    page.get_by_role("button", name="Set the link").click()
+    editor(page).locator("p").last.click()
+    page.get_by_label("Paragraph or heading").select_option("2")
+    page.evaluate("document.dispatchEvent(new CustomEvent('newsroom:flush'))")
+
+    link = '<a href="https://example.org/" rel="noopener nofollow">'
+    assert value(page) in (
+        f"<p>{link}<strong>One</strong></a></p><h2>Two</h2>",
+        f"<p><strong>{link}One</a></strong></p><h2>Two</h2>",
+    )
+    page.get_by_role("button", name="Undo").click()
+    expect(editor(page).locator("h2")).to_have_count(0)
+
+
+def test_another_script_may_set_the_text(live_site: Any, page: Page) -> None:
+    article = with_texts(as_html(["One"]), as_html(["نص"]))
+    opened(live_site, page, article, make_translator())
+
+    page.locator("#id_body").evaluate(
+        """(field) => {
+            field.value = "Kept & <unclear>\\n\\nelsewhere";
+            field.dispatchEvent(new CustomEvent("newsroom:set"));
+        }"""
+    )
+
+    expect(editor(page).locator("p")).to_have_text(["Kept & <unclear>", "elsewhere"])
+
+
+def test_original_and_translation_stand_row_by_row(live_site: Any, page: Page) -> None:
+    article = with_texts(as_html(["Short.", "Second.", "Third."]), as_html(["كلمة " * 150, "ثانية.", "ثالثة."]))
+    opened(live_site, page, article, make_translator(interface_language="ar"))
+    ours, theirs = editor(page).locator("> *"), page.locator(".bench-text > *")
+
+    page.wait_for_function(
+        """() => {
+            const top = (each) => Math.round(each.getBoundingClientRect().top);
+            const tops = (all) => [...document.querySelectorAll(all)].map(top);
+            const [ours, theirs] = [tops(".rich-page > *"), tops(".bench-text > *")];
+            return ours.length === 3 && ours.every((top, index) => Math.abs(top - theirs[index]) <= 1);
+        }"""
+    )
+    theirs.nth(1).click()
+    page.keyboard.type("X")
+
+    expect(ours.nth(1)).to_have_text("XSecond.")
+    assert editor(page).get_attribute("dir") == "ltr"
+    assert page.locator(".bench-text").get_attribute("dir") == "rtl"
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.type("Y")
+    expect(ours.nth(2)).to_have_text("YThird.")
+    marked = page.evaluate("getComputedStyle(document.querySelector('.bench-text > :nth-child(3)')).boxShadow")
+    assert marked != "none"
+    expect(page.locator(".bench-counts").first).to_contain_text("3")
+
+
+def test_one_tap_switches_sides_on_a_phone(live_site: Any, phone: Page) -> None:
+    lines = [f"Paragraph {number}. " + "word " * 60 for number in range(12)]
+    article = with_texts(as_html(lines), as_html([f"فقرة {number}. " + "كلمة " * 60 for number in range(12)]))
+    opened(live_site, phone, article, make_translator())
+    button = phone.locator("#bench-switch")
+    editor(phone).locator("> *").nth(8).click()
+
+    assert button.bounding_box()["height"] >= 44
+    button.tap()
+    expect(phone.locator(".bench-text > *").nth(8)).to_be_in_viewport()
+    expect(button).to_have_text("To the translation")
+    button.tap()
+    expect(editor(phone).locator("> *").nth(8)).to_be_in_viewport()
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_findings_stand_beside_the_text(live_site: Any, new_page: Any, scheme: str) -> None:
+    page = new_page(color_scheme=scheme)
+    article = with_texts(as_html(["It took 9 months."]), as_html(["جملة.", "استغرقت ٨٤ شهراً."]))
+    opened(live_site, page, article, make_editor())
+    note = page.locator(".bench-note")
+    expect(note).to_be_visible()
+
+    page.keyboard.press("F8")
+    expect(note.locator("details")).to_have_attribute("open", "")
+    expect(note.first).to_contain_text("84")
+    assert page.evaluate("getSelection().toString()") == "٨٤"
+    assert not serious(page)
+    write(page, "It took 84 months and XX days.")
+    page.evaluate(
+        """document.dispatchEvent(new CustomEvent("newsroom:findings", { detail: { findings: [{
+            key: "left|XX", check: "left", label: "Left over", message: "XX is left over.",
+            blocks: true, passage: "XX", side: "article",
+        }] } }))"""
+    )
+
+    expect(page.locator(".bench-note-blocks")).to_contain_text("XX is left over.")
+    expect(page.locator(".desk-findings li:visible")).to_have_count(1)
+    assert not serious(page)
+
+
+def test_a_frozen_text_is_read_beside_ours(live_site: Any, page: Page) -> None:
+    opened(live_site, page, make_translated(), make_editor())
+
+    assert page.locator(".bench-text").is_visible()
+    assert not serious(page)
