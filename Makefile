@@ -1,6 +1,6 @@
 # `make help` says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint types checks tests format lock
+.PHONY: help setup setup-dev run test lint types checks tests format messages lock
 
 PYTHON_HERE := .venv/bin/python
 # Checks and tests keep to their own data folder: nothing they do touches the newsroom that `make run` serves.
@@ -39,6 +39,9 @@ tests: setup-dev ## the test suite alone (WORKERS=… side by side, 2 by default
 format: setup-dev ## bring the code into shape (ruff)
 	$(PYTHON_HERE) -m ruff check --fix
 	$(PYTHON_HERE) -m ruff format
+
+messages: setup-dev ## gather the words of the interface for its translators (articles/locale/)
+	$(PYTHON_HERE) -m newsroom.messages
 
 lock: ## pin what requirements*.in ask for, with hashes (needs uv, or fetches it into .cache/)
 	@sh newsroom/lock.sh

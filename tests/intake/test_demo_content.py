@@ -88,6 +88,7 @@ def test_members_differ_as_members_do():
 
     assert len(translators) >= 3
     assert any(member.credit == "pseudonym" and member.credit_name for member in translators)
+    assert any(member.interface_language == "ar" for member in translators)
     assert {member.credit for member in NEWSROOM.members} == {"name", "pseudonym", "none"}
     assert all(ZoneInfo(member.time_zone) for member in NEWSROOM.members)
 
