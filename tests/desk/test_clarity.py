@@ -129,7 +129,7 @@ def test_advice_names_what_the_photo_lacks() -> None:
         "The photo has no text for those who can't see it.",
         "The photo has no credit.",
     ]
-    assert "Worth a look" not in shown(make_editor(), make_published())
+    assert "desk-advice" not in shown(make_editor(), make_published())
 
 
 # --- What is attested ------------------------------------------------------------------------------
