@@ -34,6 +34,7 @@ from articles.models import (
     Story,
 )
 from articles.models.days import publication_day
+from articles.models.text import clean_html
 from articles.site.articles import article_context, original_context, parallel_context
 from articles.site.furniture import render_page
 from articles.site.originals import ShownOriginal
@@ -95,6 +96,8 @@ def _rows_of(state: dict[str, Any]) -> dict[str, dict[int, Any]]:
 def _words(state: dict[str, Any], rows: dict[str, dict[int, Any]]) -> Words:
     def fields(given: dict[str, Any]) -> dict[str, Any]:
         found = {name: rows[name].get(value) if name in rows else value for name, value in given.items()}
+        # Cleaned once more on its way out: what was typed into the database by hand is no exception.
+        found["body"] = clean_html(given["body"])
         if "read_at" in found:
             found["read_at"] = parse_datetime(given["read_at"])
             found["published_on"] = parse_date(given["published_on"]) if given["published_on"] else None

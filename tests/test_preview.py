@@ -239,6 +239,29 @@ def test_a_link_is_revoked_by_who_made_it_and_by_editors() -> None:
     assert PreviewLink.objects.get().words is None
 
 
+def test_a_link_of_another_article_is_not_revoked_from_here() -> None:
+    _link, address = make_link(make_piece())
+    link = PreviewLink.objects.get()
+
+    response = signed_in(make_editor()).post(previews(make_article()), {"revoke": link.pk})
+
+    assert response.status_code == 404
+    assert Client().get(address).status_code == 200
+
+
+def test_what_was_typed_into_the_database_by_hand_is_cleaned_on_its_way_out() -> None:
+    link, address = make_link(make_piece())
+    assert link.words is not None
+    link.words["fields"]["body"] = "<p onclick=x>By hand</p><script>alert(1)</script>"
+    PreviewLink.objects.filter(pk=link.pk).update(words=link.words)
+
+    html = Client().get(address).content.decode()
+
+    assert "By hand</p>" in html
+    assert "onclick" not in html
+    assert "alert(1)" not in html
+
+
 def test_strangers_see_no_preview_of_the_desk() -> None:
     article = make_piece()
 

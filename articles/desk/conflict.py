@@ -146,7 +146,7 @@ def shown(bound: BoundField, value: Any) -> str:
     field = bound.field
     if isinstance(field, forms.ModelMultipleChoiceField):
         chosen = [getattr(each, "pk", each) for each in value or []]
-        ids = [pk for pk in chosen if str(pk).isdigit()]
+        ids = [pk for pk in chosen if str(pk).isdecimal() and len(str(pk)) < 19]
         rows: Any = field.queryset
         return ", ".join(str(each) for each in rows.filter(pk__in=ids))
     if isinstance(field, forms.ModelChoiceField):

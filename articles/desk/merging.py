@@ -1,6 +1,7 @@
 """What two people made of one body, offered paragraph by paragraph and put together as it was chosen."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,7 @@ def put_together(request: HttpRequest, pk: str | None) -> None:
 
     Not when somebody saved once more meanwhile: then the two are shown again.
     """
-    if "_merge" not in request.POST or not str(pk).isdigit():
+    if "_merge" not in request.POST or not re.fullmatch(r"[0-9]{1,18}", str(pk)):
         return
     article = Article.objects.filter(pk=int(str(pk))).first()
     if article is None or request.POST.get("revision") != str(article.revision):

@@ -20,7 +20,7 @@ from .conflict import BESIDE, seen_by, take_over
 # What was sent for a field: its value, or its values where the form may send several or none.
 Values = list[str]
 ROWS_MAX = 50
-_IN_A_ROW = re.compile(r"(?P<prefix>[a-z_]+)-(?P<row>\d{1,3})-(?P<field>[a-z_]+?)(?:_\d)?")
+_IN_A_ROW = re.compile(r"(?P<prefix>[a-z_]+)-(?P<row>0|[1-9][0-9]?)-(?P<field>[a-z_]+?)(?:_[01])?")
 
 
 class Unreadable(ValueError):

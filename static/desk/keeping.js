@@ -36,6 +36,8 @@ class Keeping {
     this.turn = Promise.resolve();
     this.wantsSave = this.goesNative = false;
     this.onDevice = true;
+    // What the device had from before, until the desk has it.
+    this.left = null;
     this.said = "";
   }
 
@@ -120,8 +122,8 @@ class Keeping {
     this.onDevice = false;
     if (!this.unsent(now).length) return;
     const names = this.changed(now, this.stored);
-    const fields = Object.fromEntries(names.map((name) => [name, now.get(name) ?? []]));
-    const kept = await this.device.put({ revision: this.revision, fields });
+    const fields = { ...this.left?.fields, ...Object.fromEntries(names.map((name) => [name, now.get(name) ?? []])) };
+    const kept = await this.device.put({ revision: this.left?.revision ?? this.revision, fields });
     if (this.last === now) this.onDevice = kept;
   }
 
@@ -144,10 +146,11 @@ class Keeping {
       const answer = await this.line.post(place.dataset.autosave, this.message(now, names, { beside }));
       if (answer.status !== 200) return this.failed(answer, names);
       this.heard(answer);
+      if (this.left) await this.bringLeftOver();
       if (names.length) {
         this.say(answer.said);
         this.learn(this.only(now, names));
-        if (!this.unsent(this.valuesOf(form)).length) await this.device.remove();
+        if (!this.unsent(this.valuesOf(form)).length) await this.forget();
       }
     });
   }
@@ -222,21 +225,29 @@ class Keeping {
   // --- Offered back ------------------------------------------------------------------------------
 
   async bringLeftOver() {
-    const left = await this.device.take();
+    // Brought again, it doesn't take the place of what was typed since.
+    const beside = this.left !== null;
+    const left = this.left ?? await this.device.take();
     if (!left || this.wasRefused) return;
+    this.left = left;
     const now = this.valuesOf(form);
     const fields = Object.fromEntries(this.changed(new Map(Object.entries(left.fields)), now).flatMap(
       (name) => name in left.fields ? [[name, left.fields[name]]] : [],
     ));
     if (Object.keys(fields).length) {
       const answer = await this.line.post(place.dataset.autosave, {
-        revision: left.revision, member: this.member, fields, is_left_over: true,
+        revision: left.revision, member: this.member, fields, beside, is_left_over: true,
       });
       if (answer.status !== 200) return;
       document.getElementById("kept")?.remove();
       place.insertAdjacentHTML("afterend", answer.offer);
     }
-    await this.device.remove();
+    this.left = null;
+    await this.forget();
+  }
+
+  async forget() {
+    if (!this.left) await this.device.remove();
   }
 
   async discard(event) {
@@ -320,7 +331,7 @@ class Keeping {
     this.say(answer.said);
     this.heard(answer);
     const rest = this.changed(this.valuesOf(form), this.stored).length > 0;
-    if (!rest) await this.device.remove();
+    if (!rest) await this.forget();
     document.dispatchEvent(new CustomEvent("newsroom:saved", { detail: { revision: answer.revision, rest } }));
   }
 

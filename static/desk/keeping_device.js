@@ -31,6 +31,8 @@ export class Device {
   /** What was left here, or null. What this session's key doesn't open goes for good, whosever it was. */
   take() {
     return this.#inTurn(async () => {
+      // Without a key nothing tells what another session left from what this one did.
+      if (!this.key) return null;
       const kept = await shelf();
       let found = null;
       for (const [id, row] of await kept.all()) {
@@ -43,7 +45,7 @@ export class Device {
   }
 
   remove() {
-    return this.#inTurn(async () => (await shelf()).remove(this.id), null);
+    return this.#inTurn(async () => this.key && (await shelf()).remove(this.id), null);
   }
 
   async #read({ iv, data }) {

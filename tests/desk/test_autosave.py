@@ -94,6 +94,8 @@ def test_typed_back_to_what_is_stored_nothing_is_kept(article: Article) -> None:
     [
         ({"fields": {"status": "published"}}, 400),
         ({"fields": {"revision": "9"}}, 400),
+        ({"fields": {"translations-٧-body": "x"}}, 400),
+        ({"fields": {"translations-007-body": "x"}}, 400),
         ({"fields": {"headline": 3}}, 400),
         ({"fields": {"headline": {"base": fingerprint("As it was"), "at": -1, "gone": 0, "new": "x"}}}, 400),
         ({"fields": {"headline": {"base": fingerprint("As it was"), "at": "0", "gone": 0, "new": "x"}}}, 400),
@@ -247,13 +249,16 @@ def test_two_who_have_it_open_are_told_of_each_other_while_they_have(article: Ar
     sent(signed_in(karim), article, is_typing=True)
 
     heard = sent(signed_in(rana), article).json()["others"]
-    later = timezone.now() - timedelta(seconds=41)
+    a_while_ago, later = (timezone.now() - timedelta(seconds=seconds) for seconds in (30, 41))
+    Presence.objects.filter(member=karim).update(seen_at=a_while_ago)
+    still = sent(signed_in(rana), article).json()["others"]
     Presence.objects.filter(member=karim).update(seen_at=later)
     gone = sent(signed_in(rana), article).json()["others"]
 
     assert [(each["name"], each["is_typing"], each["words"]) for each in heard] == [
         ("Karim", True, "Karim has this article open, typing.")
     ]
+    assert [each["name"] for each in still] == ["Karim"]
     assert gone == []
 
 
@@ -369,3 +374,24 @@ def test_signing_in_again_is_for_who_typed_with_their_password_alone() -> None:
     assert (wrong.status_code, strange.status_code, right.status_code) == (403, 403, 200)
     assert right.json()["member"] == me.pk
     assert client.get(reverse("admin:key")).json()["key"] == right.json()["key"]
+
+
+def test_a_one_time_password_opens_nothing_to_a_script(article: Article) -> None:
+    me = make_translator(password_is_one_time=True)
+
+    kept = sent(signed_in(me), article, fields={"headline": "Mine"})
+    key = signed_in(me).get(reverse("admin:key"))
+
+    assert [(each.status_code, each.json()["why"]) for each in (kept, key)] == [(401, "one-time-password")] * 2
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize("fields", [{"is_staff": False}, {"is_active": False}])
+def test_who_works_here_no_more_does_not_sign_in_again(fields: dict[str, Any]) -> None:
+    me = make_translator()
+    type(me).objects.filter(pk=me.pk).update(**fields)
+
+    response = Client().post(reverse("admin:sign_in_again"), {"member": me.pk, "password": PASSWORD})
+
+    assert response.status_code == 403
+    assert "key" not in response.json()

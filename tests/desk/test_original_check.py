@@ -117,3 +117,13 @@ def test_strangers_and_replaced_readings_are_turned_away() -> None:
     post(signed_in(make_editor()), article, body=NEW, record="1", outcome="reading")
 
     assert signed_in(make_editor()).get(earlier).status_code == 302
+
+
+def test_an_original_of_another_article_is_not_found() -> None:
+    ours, another = make_article(), make_article()
+    original = another.translations.get()
+    crossed = reverse("admin:articles_article_original_check", args=[ours.pk, original.pk])
+
+    response = signed_in(make_editor()).post(crossed, {"body": original.body})
+
+    assert response.status_code == 404

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from articles.models import Article
 from tests.desk.forms import change_page, fields_of, save, signed_in
@@ -204,3 +205,12 @@ def test_an_original_that_both_changed_is_merged_from_its_own_saved_text(article
     me.post(change_page(article), fields_of(response) | {"_merge": "Save the merged text"})
 
     assert article.translations.get().body == three_paragraphs("لهم", "ثان", "لي")
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5_000])
+def test_a_merge_at_an_address_of_no_article_is_no_fault(number: str) -> None:
+    address = reverse("admin:articles_article_change", args=[number])
+
+    response = signed_in(make_editor()).post(address, {"_merge": "1"})
+
+    assert response.status_code == 409
