@@ -41,6 +41,8 @@ class Calm:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs["widget"] = ChooseOne(db_field, self.admin_site)  # type: ignore[attr-defined]
+        # Django's own words for nothing chosen are in English alone.
+        kwargs.setdefault("empty_label", "–")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

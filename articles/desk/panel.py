@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from articles import workflow
+from articles.models import Status, WorkflowEvent
 
 from .notes import context as notes_beside
 from .on_it import people_of
@@ -33,8 +34,18 @@ def panel_of(standing: Standing) -> dict[str, Any]:
         "waits_for": waits_for,
         "findings": [(finding, finding_key(finding)) for finding in standing.findings],
         "notes": notes_beside(standing.article),
+        "returned": _returned(standing),
         "scheduled_for": moment_in_zones(standing.listing.published_at) if standing.is_scheduled else "",  # type: ignore[union-attr]
         "may_write": workflow.may_verify(standing.member),
         "whys": AcceptForm.WHY,
         "may_accept": standing.member.has_perm("articles.waive_finding"),
     }
+
+
+def _returned(standing: Standing) -> WorkflowEvent | None:
+    """Why the draft lies here again: the step that sent it back, where a reason was given."""
+    if standing.article.status != Status.DRAFT:
+        return None
+    moved = (event for event in standing.events if event.from_status != event.to_status)
+    last = next(moved, None)
+    return last if last is not None and last.kind == WorkflowEvent.Kind.BACK and last.note else None

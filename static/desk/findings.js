@@ -126,6 +126,10 @@ function drawNotes() {
   const top = host.getBoundingClientRect().top;
   const rows = new Map();
   for (const each of placed) {
+    // Of what is not translated yet, the next paragraph alone: the rest is marked in the original.
+    if (each.where.index > whole.children.length) {
+      continue;
+    }
     const block = whole.children[Math.min(each.where.index, whole.children.length - 1)];
     const note = noteFor(each);
     each.note.dataset.key = each.finding.key;
@@ -163,14 +167,16 @@ function goTo(each) {
   const whole = where.block.parentElement;
   at = placed.indexOf(each);
   for (const other of placed) {
-    other.note.open = other === each;
+    if (other.note) {
+      other.note.open = other === each;
+    }
   }
   if (whole.isContentEditable) {
     whole.focus({ preventScroll: true });
   }
   getSelection().removeAllRanges();
   getSelection().addRange(where.range.cloneRange());
-  (WIDE.matches || where.side === "article" ? where.block : note).scrollIntoView({ block: "center" });
+  (WIDE.matches || where.side === "article" || !note ? where.block : note).scrollIntoView({ block: "center" });
 }
 
 // --- What is told -------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ const IDLE = 400;
 // Rules of our own instead of attributes: the editor would take those for something typed.
 const spacing = new CSSStyleSheet();
 const marking = new CSSStyleSheet();
-document.adoptedStyleSheets.push(spacing, marking);
+const stacking = new CSSStyleSheet();
+document.adoptedStyleSheets.push(spacing, marking, stacking);
 
 let current = -1;
 let spaces = { ours: [], theirs: [] };
@@ -172,6 +173,9 @@ function switchSide() {
 
 function nameSwitcher() {
   if (switcher && !WIDE.matches) {
+    const { top, bottom } = bench.getBoundingClientRect();
+    // Elsewhere on the page it would stand over other buttons.
+    switcher.hidden = top > innerHeight * 0.5 || bottom < innerHeight * 0.5;
     const { side } = lookedAt();
     switcher.textContent = switcher.dataset[side === "ours" ? "toOriginal" : "toTranslation"];
   }
@@ -249,6 +253,15 @@ function countSoon() {
 
 // --- From the start -----------------------------------------------------------------------------------------------
 
+// The editor's buttons stay in sight below the line that says what is kept.
+function stack() {
+  const line = document.getElementById("keeping");
+  if (line) {
+    const place = () => stacking.replaceSync(`.rich-tools { inset-block-start: ${line.offsetHeight}px }`);
+    new ResizeObserver(place).observe(line);
+  }
+}
+
 function watch() {
   const sizes = new ResizeObserver(lineUpSoon);
   for (const side of ["ours", "theirs"]) {
@@ -280,5 +293,6 @@ if (bench) {
     }
   }, { passive: true });
   nameSwitcher();
+  stack();
   watch();
 }

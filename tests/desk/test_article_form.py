@@ -38,6 +38,12 @@ def add(client: Client, **typed: Any) -> Any:
 # --- A new article ---------------------------------------------------------------------------------
 
 
+def test_nothing_chosen_is_said_in_no_language() -> None:
+    html = signed_in(make_editor()).get(reverse(ADD), {"blank": 1}).content.decode()
+
+    assert "Select an option" not in html
+
+
 def test_a_translator_who_makes_an_article_has_claimed_it() -> None:
     translator = make_translator()
     outlet = make_source()

@@ -59,6 +59,23 @@ def test_the_thread_stands_on_the_workbench_with_the_reasons_why_it_went_back() 
     assert "sent it back" in thread
 
 
+def test_who_opens_what_was_sent_back_reads_why_at_once_until_it_is_handed_over() -> None:
+    article, editor = make_translated(), make_editor(first_name="Karim", last_name="Nassif")
+    workflow.transition(article, Status.DRAFT, by=editor, note="The figures are wrong.")
+    client = signed_in(make_translator())
+
+    def panel() -> str:
+        return client.get(change_page(article)).content.decode().split('class="desk-panel"')[1].split("</section>")[0]
+
+    back = panel()
+    workflow.transition(article, Status.TRANSLATED, by=editor)
+    onward = panel()
+
+    assert "Karim Nassif sent it back:" in back
+    assert "The figures are wrong." in back
+    assert "sent it back" not in onward
+
+
 def test_a_note_is_resolved_and_opened_again_by_anybody_who_sees_it() -> None:
     article, translator = make_article(), make_translator()
     one = EditorialNote.objects.create(article=article, by=make_editor(), text="Check the date.")

@@ -159,8 +159,14 @@ def test_one_tap_switches_sides_on_a_phone(live_site: Any, phone: Page) -> None:
     article = with_texts(as_html(lines), as_html([f"فقرة {number}. " + "كلمة " * 60 for number in range(12)]))
     opened(live_site, phone, article, make_translator())
     button = phone.locator("#bench-switch")
+    # Where the texts aren't, it would cover the buttons of the panel.
+    phone.evaluate("scrollTo(0, 0)")
+    expect(button).to_be_hidden()
     editor(phone).locator("> *").nth(8).click()
 
+    expect(button).to_be_visible()
+    expect(phone.locator(".rich-tools").first).to_be_in_viewport()
+    assert phone.locator(".rich-tools select").first.bounding_box()["width"] > 80
     assert button.bounding_box()["height"] >= 44
     button.tap()
     expect(phone.locator(".bench-text > *").nth(8)).to_be_in_viewport()
