@@ -9,10 +9,10 @@ from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.models import Article, Member, Publication, Status
+from articles.models import Article, Member, Status
 
 from .step_forms import zone_words
-from .waiting import IN_WORK, Question, entered, questions, theirs, touched
+from .waiting import IN_WORK, Question, entered, questions, theirs
 
 SHOWN = 10
 HEAVY = ("body", "standfirst", "editors_note", "photo_caption")
@@ -148,19 +148,17 @@ def _rows(asked: list[Question], now: datetime) -> dict[str, list[Row]]:
 
 def _articles(pks: set[int]) -> dict[int, Any]:
     """With who and where from, without their texts; `since`: when each came into the state it is in."""
-    hours = Publication.objects.values("claim_hours")[:1]
     articles = Article.objects.select_related("translator", "assignee", "source").defer(*HEAVY)
-    return articles.annotate(since=entered("pk"), touched_at=touched(), claim_hours=hours).in_bulk(sorted(pks))
+    return articles.annotate(since=entered("pk"), lapses_at=workflow.lapses_at()).in_bulk(sorted(pks))
 
 
 def _remind(rows: list[Row], now: datetime) -> None:
     """Say of drafts that are claimed when the claim lapses, once that is near."""
     for row in rows:
         article: Any = row.article
-        if article.status == Status.DRAFT and article.claimed_at is not None:
-            lapses_at = article.touched_at + timedelta(hours=article.claim_hours)
-            if now < lapses_at < now + SOON:
-                row.lapses_at = lapses_at
+        is_claim = article.status == Status.DRAFT and article.claimed_at is not None
+        if is_claim and now < article.lapses_at < now + SOON:
+            row.lapses_at = article.lapses_at
 
 
 # --- Figures ---------------------------------------------------------------------------------------

@@ -3,31 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest, Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from articles import workflow
 from articles.models import (
     Article,
-    Autosave,
     Edition,
     EditorialNote,
-    Genre,
     Listing,
     Member,
-    Presence,
     Status,
     WorkflowEvent,
 )
 
 IN_WORK = (Status.DRAFT, Status.TRANSLATED, Status.VERIFIED)
 Kind = WorkflowEvent.Kind
-# A brief that nobody has filled in for so long is not waiting any more.
-BRIEFS_WAIT = timedelta(days=60)
 
 
 @dataclass
@@ -60,16 +54,6 @@ def entered(article: str) -> Coalesce:
     return Coalesce(Subquery(steps.order_by("-pk").values("at")[:1]), F("created_at"))
 
 
-def touched() -> Greatest:
-    """When who is on an article did anything to it, typing included; for queries of articles."""
-    theirs = {"article": OuterRef("pk"), "member": OuterRef("assignee")}
-    return Greatest(
-        F("claimed_at"),
-        Subquery(Autosave.objects.filter(**theirs).values("saved_at")[:1]),
-        Subquery(Presence.objects.filter(**theirs).values("typed_at")[:1]),
-    )
-
-
 def theirs(member: Member, article: str = "") -> Q:
     """The articles of `member`; `article`: the way to it from the rows that are filtered, like "article__"."""
     return (
@@ -94,8 +78,7 @@ def questions(member: Member, *, sees_all: bool) -> Iterator[Question]:
     yield Question("scheduled", shown.filter(published_at__gt=Now()), "article", "published_at")
     public = shown.filter(published_at__lte=Now())
     yield Question("published", public, "article", "published_at", newest_first=True)
-    briefs = public.filter(genre=Genre.BRIEF, developing=True, published_at__gt=Now() - BRIEFS_WAIT)
-    yield Question("briefs", briefs, "article", "published_at")
+    yield Question("briefs", workflow.briefs_waiting().filter(via_article), "article", "published_at")
     noted = EditorialNote.objects.filter(via_article, resolved_at__isnull=True).order_by()
     yield Question("notes", noted.values("article").annotate(last=Max("at")), "article", "last", newest_first=True)
     # Whoever looks for work sees it, translators above all; what lapsed is free before it is freed.

@@ -20,6 +20,7 @@ from .claims import (
     free_lapsed,
     give_back,
     has_lapsed,
+    lapses_at,
     touch,
     unmet_by_claim,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "is_owed_a_second_look",
     "is_to_settle",
     "known_of",
+    "lapses_at",
     "leave_original",
     "lock",
     "may_be_published_by",
@@ -108,6 +110,7 @@ __all__ = [
     "unmet_second_look",
     "unsaved_brief",
     "unsaved_original",
-    "waive", "withdraw_waiver",
+    "waive",
+    "withdraw_waiver",
     "worker_is_missing",
 ]  # fmt: skip

@@ -1,9 +1,11 @@
 """Briefs: a headline, two sentences, an outlet and a link, public within two minutes; the full translation follows."""
 
 import re
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from articles.models import (
@@ -11,6 +13,7 @@ from articles.models import (
     Article,
     Availability,
     Genre,
+    Listing,
     Member,
     Notice,
     Publication,
@@ -27,6 +30,8 @@ from .notices import tell
 from .record import TransitionRefused
 from .steps import approve_and_publish, transition, unmet_by_approval
 
+# A brief that nobody has filled in for so long is not waiting any more.
+WAIT = timedelta(days=60)
 # A full stop within a number or an abbreviation's middle is followed by no space.
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…。])[”\"’»)]*\s+")
 
@@ -91,10 +96,10 @@ def approvers(by: Member) -> list[Member]:
     return [each for each in editors.order_by("first_name", "last_name", "username") if guards.may_publish(each)]
 
 
-def briefs_waiting() -> "QuerySet[Article]":
-    """The public briefs whose full translation is still to come, the oldest first."""
-    public = Article.objects.filter(status=Status.PUBLISHED, genre=Genre.BRIEF, developing=True)
-    return public.filter(listing__withdrawn_at__isnull=True).order_by("published_at", "pk")
+def briefs_waiting() -> QuerySet[Listing]:
+    """The listings of public briefs whose full translation is still to come."""
+    public = Listing.objects.filter(withdrawn_at__isnull=True, published_at__lte=Now())
+    return public.filter(genre=Genre.BRIEF, developing=True, published_at__gt=Now() - WAIT)
 
 
 def _why_alone() -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Subquery, Value
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Subquery, Value
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,27 +38,32 @@ class Claim:
 # --- What stands -------------------------------------------------------------------------------
 
 
-def has_lapsed() -> Exists:
-    """Whether an article's claim has lapsed, for any query of articles: by the database's clock, whoever asks when.
+def lapses_at() -> ExpressionWrapper:
+    """When an article's claim lapses if nobody touches it; for queries of articles that are claimed.
 
-    What the claimant types counts as touching it, before it is saved too. Only drafts lapse: what was handed over
-    waits for others.
+    What the claimant types counts as touching it, before it is saved too.
     """
     theirs = {"article": OuterRef("pk"), "member": OuterRef("assignee")}
-    hours = Subquery(
-        Publication.objects.values(
-            lasts=ExpressionWrapper(F("claim_hours") * Value(timedelta(hours=1)), output_field=DurationField())
-        )[:1]
-    )
-    claims = Article.objects.filter(pk=OuterRef("pk"), status=Status.DRAFT, assignee__isnull=False)
     # GREATEST passes over what is NULL.
     touched_at = Greatest(
         F("claimed_at"),
         Subquery(Autosave.objects.filter(**theirs).values("saved_at")[:1]),
         Subquery(Presence.objects.filter(**theirs).values("typed_at")[:1]),
     )
-    untouched = claims.filter(claimed_at__isnull=False).annotate(touched_at=touched_at)
-    return Exists(untouched.filter(touched_at__lt=Now() - hours))
+    lasts = ExpressionWrapper(F("claim_hours") * Value(timedelta(hours=1)), output_field=DurationField())
+    hours = Subquery(Publication.objects.values(lasts=lasts)[:1])
+    return ExpressionWrapper(touched_at + hours, output_field=DateTimeField())
+
+
+def has_lapsed() -> Exists:
+    """Whether an article's claim has lapsed, for any query of articles: by the database's clock, whoever asks when.
+
+    Only drafts lapse: what was handed over waits for others.
+    """
+    claims = Article.objects.filter(
+        pk=OuterRef("pk"), status=Status.DRAFT, assignee__isnull=False, claimed_at__isnull=False
+    )
+    return Exists(claims.annotate(lapses_at=lapses_at()).filter(lapses_at__lt=Now()))
 
 
 def claim_of(article: Article) -> Claim | None:

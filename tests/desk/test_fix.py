@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Article, Correction
+from articles.models import Article, Correction, Member
 from articles.models.text import as_html
 from tests.desk.forms import signed_in
 from tests.factories import (
@@ -80,6 +80,14 @@ def test_readers_pages_are_what_they_were() -> None:
     assert anonymous.headers["Cache-Control"] == "no-cache"
     assert "Cookie" not in anonymous.headers.get("Vary", "")
     assert not [query for query in asked if "django_session" in query["sql"]]
+
+
+def test_who_has_a_one_time_password_has_no_bar_yet() -> None:
+    article, editor = make_published(), make_editor()
+    client = signed_in(editor)
+    Member.objects.filter(pk=editor.pk).update(password_is_one_time=True)
+
+    assert public(article, client).content == public(article).content
 
 
 def test_a_site_without_the_desk_has_no_bar(settings: Any) -> None:

@@ -30,7 +30,7 @@ def test_an_editors_brief_is_public_at_once_where_the_second_look_may_follow() -
     original = article.translations.get()
     assert (original.availability, original.availability_reason) == ("not-available", "The full translation follows.")
     assert workflow.is_owed_a_second_look(listing.edition)
-    assert list(workflow.briefs_waiting()) == [article]
+    assert list(workflow.briefs_waiting()) == [listing]
 
 
 @pytest.mark.parametrize("make", [make_translator, make_editor, make_administrator])
