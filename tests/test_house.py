@@ -1,6 +1,7 @@
 """Where things may lie, and what may import what: the plan in docs/architecture.md, held."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,3 +104,23 @@ def test_no_source_file_is_named_for_its_kind() -> None:
     kinds = {"utils.py", "helpers.py", "misc.py", "common.py"}
 
     assert [path for path in modules() if path.name in kinds] == []
+
+
+def test_the_site_never_reads_a_working_copy() -> None:
+    """Nor through a listing that leads to one: `listing.article_id` is a number, `listing.article` is the desk's."""
+    root = ROOT / "articles"
+    for path in [*(root / "site").rglob("*.py"), *(root / "search").rglob("*.py"), root / "templatetags/site.py"]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                assert not {"Article", "Translation", "workflow"} & {name.name for name in node.names}, path
+                assert "workflow" not in (node.module or ""), path
+            elif isinstance(node, ast.Attribute):
+                assert node.attr not in ("article", "translation", "workflow"), path
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert "article__" not in node.value, path
+
+
+def test_the_templates_never_read_a_working_copy() -> None:
+    for path in (ROOT / "templates/site").rglob("*.html"):
+        for code in re.findall(r"\{[{%].*?[%}]\}", path.read_text()):
+            assert not re.search(r"\.article\b|\.translation\b|workflow", code), path

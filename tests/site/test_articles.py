@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from html import unescape
 from typing import Any
 
 import pytest
@@ -36,25 +35,15 @@ from tests.factories import (
     make_translation,
     make_translator,
 )
+from tests.site.reading import photo_words, read
 
 pytestmark = pytest.mark.django_db
-
-
-def read(path: str, status: int = 200) -> str:
-    """The page at `path`, with its entities resolved."""
-    response = Client().get(path)
-    assert response.status_code == status
-    return unescape(response.content.decode())
 
 
 def bring_in(article: Any, **days: int) -> Listing:
     article.refresh_from_db()
     moment = timezone.now() - timedelta(**(days or {"hours": 1}))
     return workflow.bring_in(article, published_at=moment, attested_as="synthetic").listing
-
-
-def photo_words(photo: Any) -> dict[str, Any]:
-    return {"photo": photo, "photo_alt": photo.alt, "photo_caption": photo.caption, "photo_credit": photo.credit}
 
 
 def test_the_page_has_everything_that_a_reader_must_know() -> None:
@@ -259,38 +248,6 @@ def test_a_retraction_is_listed_without_its_headline() -> None:
 
     assert "We were wrong." in text
     assert "thief" not in text
-
-
-def test_a_withdrawn_photo_is_gone() -> None:
-    photo = make_photo()
-    listing = make_listing(**photo_words(photo))
-    assert "<img" in read(listing.get_absolute_url())
-    photo.withdrawn_at = timezone.now()
-    photo.save()
-
-    for path in (listing.get_absolute_url(), "/", "/latest/"):
-        assert "<img" not in read(path)
-    assert "The bridge on Sunday" not in read(listing.get_absolute_url())
-
-
-@pytest.mark.parametrize("rights", [{"withdrawn_at": timezone.now()}, {"expires_on": date(2026, 1, 1)}])
-def test_a_logo_that_may_not_be_shown_is_a_name(rights: dict[str, object]) -> None:
-    Publication.objects.update(logo=make_photo())
-    assert "masthead-logo" in read("/")
-
-    Publication.objects.update(logo=make_photo(**rights))
-
-    assert "masthead-logo" not in read("/")
-
-
-def test_a_photo_has_its_sizes() -> None:
-    photo = make_photo()
-
-    text = read(make_listing(**photo_words(photo)).get_absolute_url())
-
-    [rendition] = photo.renditions.all()
-    assert f'src="{rendition.image.url}"' in text
-    assert f'width="{rendition.width}" height="{rendition.height}"' in text
 
 
 def test_a_translator_who_wants_no_credit_has_none() -> None:
