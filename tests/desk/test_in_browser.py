@@ -101,6 +101,7 @@ def test_two_browsers_on_one_article(live_site: Any, new_page: Any) -> None:
 
     theirs.locator("#id_headline").fill("Theirs")
     theirs.get_by_role("button", name="Save").click()
+    expect(theirs.get_by_text("was changed successfully")).to_be_visible()
     mine.locator("#id_headline").fill("Mine")
     mine.get_by_role("button", name="Save").click()
 
