@@ -4,6 +4,7 @@ from .articles import KEPT_BY_WORKFLOW, Article
 from .choices import Adaptation, Availability, Genre, Medium, OriginalDisplay, SourceKind, Status
 from .desk import EditorialNote, Waiver, WorkflowEvent
 from .editions import REDACTED, Correction, Edition, EditionOriginal, Redaction
+from .imports import Contributor, Import, ImportedItem, MergeProposal, Proposal
 from .keywords import ArticleKeyword, Keyword, KeywordSpelling, ascii_slug
 from .languages import LANGUAGE_CHOICES, LANGUAGES, direction
 from .listings import Listing, ListingKeyword
@@ -12,6 +13,7 @@ from .people import Member
 from .photos import Photo, Rendition
 from .previews import PreviewLink, PreviewOpening
 from .publication import DisclaimerWording, Page, Publication, SecondLook, Section, Story
+from .redirects import MissedAddress, Redirect, address_key
 from .saved_texts import SavedText
 from .sources import Alignment, Source, SourceProfile
 from .translations import Translation
@@ -19,9 +21,10 @@ from .typed import Autosave, Presence
 
 __all__ = [
     "KEPT_BY_WORKFLOW", "LANGUAGES", "LANGUAGE_CHOICES", "REDACTED", "Adaptation", "Alignment", "Article",
-    "ArticleKeyword", "Autosave", "Availability", "Correction", "DisclaimerWording", "Edition", "EditionOriginal",
-    "EditorialNote", "Genre", "Keyword", "KeywordSpelling", "Listing", "ListingKeyword", "Medium", "Member", "Notice",
-    "OriginalDisplay", "Page", "Photo", "Presence", "PreviewLink", "PreviewOpening", "Publication", "Redaction",
+    "ArticleKeyword", "Autosave", "Availability", "Contributor", "Correction", "DisclaimerWording", "Edition",
+    "EditionOriginal", "EditorialNote", "Genre", "Import", "ImportedItem", "Keyword", "KeywordSpelling", "Listing",
+    "ListingKeyword", "Medium", "Member", "MergeProposal", "MissedAddress", "Notice", "OriginalDisplay", "Page",
+    "Photo", "Presence", "PreviewLink", "PreviewOpening", "Proposal", "Publication", "Redaction", "Redirect",
     "Rendition", "SavedText", "SecondLook", "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story",
-    "Translation", "Waiver", "Worker", "WorkflowEvent", "ascii_slug", "direction",
+    "Translation", "Waiver", "Worker", "WorkflowEvent", "address_key", "ascii_slug", "direction",
 ]  # fmt: skip

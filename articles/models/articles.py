@@ -94,6 +94,16 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # its keyw
     developing = models.BooleanField(
         _("developing"), default=False, help_text=_("A first, short version; more will follow at the same address")
     )
+    contributor = models.ForeignKey(
+        "articles.Contributor",
+        verbose_name=_("contributor"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        help_text=_("Whom the archive credited that it was moved in from"),
+    )
     origin = models.CharField(_("came from"), max_length=6, choices=Origin, default=Origin.DESK, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     address_date = models.DateField(_("day in the address"), null=True, blank=True, editable=False)

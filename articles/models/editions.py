@@ -72,6 +72,9 @@ class Edition(models.Model):
     translator = models.ForeignKey(
         "articles.Member", verbose_name=_("translator"), null=True, on_delete=models.PROTECT, related_name="+"
     )
+    contributor = models.ForeignKey(
+        "articles.Contributor", verbose_name=_("contributor"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     attested_as = models.CharField(_("attested"), max_length=10, choices=AttestedAs, default=AttestedAs.PERSON)
     attested_by = models.ForeignKey(
         "articles.Member", verbose_name=_("attested by"), null=True, on_delete=models.PROTECT, related_name="+"
@@ -134,16 +137,22 @@ class Edition(models.Model):
         return translator.public_name if translator else ""
 
     def sealed(self) -> Iterator[tuple[str, object]]:
-        """Each sealed field's name and value, in order, the originals' by position."""
+        """Each sealed field's name and value, in order, the originals' by position; none that came later."""
         for name in SEALED_FIELDS:
             yield name, getattr(self, name)
         for original in self.originals.all():
+            if original.attached_at is not None:
+                continue
             for name in SEALED_ORIGINAL_FIELDS:
                 yield f"originals.{original.position}.{name}", getattr(original, name)
 
 
 class EditionOriginal(models.Model):
-    """One source version as it stood when the edition was attested. As immutable as the edition."""
+    """One source version as it stood when the edition was attested. As immutable as the edition.
+
+    What was moved in without its original may get it later: such a row says when and by whom (`attached_at`,
+    `attached_by`), stands in for the one at position `stands_in_for`, and lies outside the seal.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="originals")
     translation = models.ForeignKey(
@@ -170,6 +179,11 @@ class EditionOriginal(models.Model):
     availability_reason = models.TextField(_("why it is not attached"), blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     original_display = models.CharField(_("readers see"), max_length=8, choices=OriginalDisplay)
+    attached_at = models.DateTimeField(_("attached at"), null=True)
+    attached_by = models.ForeignKey(
+        "articles.Member", verbose_name=_("attached by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    stands_in_for = models.PositiveSmallIntegerField(null=True)
     # Pairs of paragraph numbers, counted from 0: [[of the article], [of the original]]. Empty where it can't be told.
     alignment = models.JSONField(default=list)
 
@@ -178,7 +192,14 @@ class EditionOriginal(models.Model):
         verbose_name = _("original text of a published version")
         verbose_name_plural = _("original texts of published versions")
         default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(name="originals_have_their_places", fields=["edition", "position"])]
+        constraints = [
+            models.UniqueConstraint(name="originals_have_their_places", fields=["edition", "position"]),
+            models.CheckConstraint(
+                name="later_original_says_when_and_by_whom",
+                condition=Q(attached_at__isnull=True, attached_by__isnull=True, stands_in_for__isnull=True)
+                | Q(attached_at__isnull=False, attached_by__isnull=False, stands_in_for__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.headline or self.source_name

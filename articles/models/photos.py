@@ -129,6 +129,8 @@ class Photo(models.Model):
 
     image = StrippedImageField(
         _("picture"),
+        # What was moved in without its file may wait for it: until then no page shows it.
+        blank=True,
         upload_to=unguessable,
         width_field="width",
         height_field="height",
@@ -225,7 +227,7 @@ class Photo(models.Model):
     def is_showable(self) -> bool:
         """Whether pages may show it today. One of unknown rights may: only publishing anew asks for them."""
         has_ended = self.expires_on is not None and self.expires_on <= timezone.localdate()
-        return self.withdrawn_at is None and not has_ended
+        return bool(self.image) and self.withdrawn_at is None and not has_ended
 
     def unmet_rights(self) -> list[str]:
         """Why readers may not see it, in the words of the desk; empty when they may."""

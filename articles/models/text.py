@@ -38,11 +38,14 @@ ALLOWED_TAGS = {
     "cite",
     "q",
     "bdi",
+    "figure",
+    "figcaption",
+    "img",
 }
 _CLEANER = nh3.Cleaner(
     tags=ALLOWED_TAGS,
     clean_content_tags={"script", "style", "title", "noscript", "template", "textarea", "iframe", "svg", "math"},
-    attributes={"*": {"lang", "dir"}, "a": {"href", "title"}},
+    attributes={"*": {"lang", "dir"}, "a": {"href", "title"}, "img": {"data-photo", "alt"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="noopener nofollow",
     strip_comments=True,
@@ -59,9 +62,18 @@ _NO_TAG = re.compile(
     r"tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xmp|o:p)(?![\w-])[^<]*>)",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|hr|table)\b", re.IGNORECASE)
-_BLOCK_EDGE = re.compile(r"</?(?:p|h[2-4]|li|blockquote|ul|ol)\b[^>]*>|<(?:br|hr)\s*/?>", re.IGNORECASE)
-_OUTER_EDGE = re.compile(r"<(/?)(p|h[2-4]|ul|ol|li|blockquote|hr)\b[^>]*>", re.IGNORECASE)
+_BLOCK = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|hr|table|figure)\b", re.IGNORECASE)
+_BLOCK_EDGE = re.compile(
+    r"</?(?:p|h[2-4]|li|blockquote|ul|ol|figure|figcaption)\b[^>]*>|<(?:br|hr)\s*/?>", re.IGNORECASE
+)
+_OUTER_EDGE = re.compile(r"<(/?)(p|h[2-4]|ul|ol|li|blockquote|hr|figure)\b[^>]*>", re.IGNORECASE)
+# A picture of a body as it is stored: the photo it names, and nothing of where that lies.
+PHOTO = re.compile(r'<img data-photo="([1-9][0-9]{0,17})"(?: alt="([^"]*)")?>')
+_NUMBER_OF_PHOTO = re.compile(r' data-photo="([1-9][0-9]{0,17})"')
+_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure>", re.IGNORECASE | re.DOTALL)
+_OF_A_FIGURE = re.compile(r"</?(?:figure|figcaption)\b[^>]*>", re.IGNORECASE)
+_CAPTION = re.compile(r"<figcaption\b[^>]*>(.*)</figcaption>", re.IGNORECASE | re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\u00a0|<br>)*</p>\s*")
 _TAG = re.compile(r"<[^>]*>")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n+")
@@ -93,10 +105,11 @@ def clean_passage(text: str) -> str:
 
 
 def clean_html(text: str) -> str:
-    """The small HTML of a body: paragraphs, headings, quotations, lists, links, emphasis, and `lang`/`dir`.
+    """The small HTML of a body: paragraphs, headings, quotations, lists, links, emphasis, photos, and `lang`/`dir`.
 
-    Text without any block of its own is taken as typed plainly: a blank line makes a paragraph. Cleaning twice
-    changes nothing.
+    A photo is `<figure><img data-photo="7" alt="A market"><figcaption>Its caption</figcaption></figure>`: the number
+    of a `Photo`; pages find out where its files lie. A picture that names none goes. Text without any block of its own
+    is taken as typed plainly: a blank line makes a paragraph. Cleaning twice changes nothing.
     """
     text = visible(text)
     if not text.strip():
@@ -113,10 +126,47 @@ def clean_html(text: str) -> str:
 def _only_what_is_allowed(html: str) -> str:
     # Some misnested markup settles only when its own output is read again.
     for _round in range(5):
-        before, html = html, _EMPTY_PARAGRAPH.sub("", _CLEANER.clean(html)).strip()
+        before, html = html, _EMPTY_PARAGRAPH.sub("", _in_figures(_CLEANER.clean(html))).strip()
         if html == before:
             break
     return html
+
+
+def _in_figures(html: str) -> str:
+    """A cleaned body with each photo in a figure of its own, and no figure or picture without a photo."""
+    if "<img" not in html and "<fig" not in html:
+        return html
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        caption = _CAPTION.search(match[0])
+        words = _OF_A_FIGURE.sub("", _PICTURE.sub("", caption[1])).strip() if caption else ""
+        said = f"<figcaption>{words}</figcaption>" if words else ""
+        figures: list[str] = []
+        for photo in map(_photo, _PICTURE.findall(match[0])):
+            if photo:
+                figures.append(f"<figure>{photo}{'' if figures else said}</figure>")
+        if not figures:
+            rest = _OF_A_FIGURE.sub("", _PICTURE.sub("", match[0])).strip()
+            return f"<p>{rest}</p>" if rest else ""
+        kept.append("".join(figures))
+        return f"\x00{len(kept) - 1}\x00"
+
+    html = _FIGURE.sub(keep, html)
+    html = _OF_A_FIGURE.sub("", _PICTURE.sub(lambda match: keep(match) if _photo(match[0]) else "", html))
+    return re.sub("\x00([0-9]+)\x00", lambda match: kept[int(match[1])], html)
+
+
+def _photo(tag: str) -> str:
+    """A picture as it is stored; "" where it names no photo."""
+    number = _NUMBER_OF_PHOTO.search(tag)
+    alt = re.search(r' alt="([^"]*)"', tag)
+    return f'<img data-photo="{number[1]}" alt="{alt[1] if alt else ""}">' if number else ""
+
+
+def photos_in(html: str) -> list[int]:
+    """The numbers of the photos of a cleaned body, in order."""
+    return [int(match[1]) for match in PHOTO.finditer(html)]
 
 
 def paragraphs(html: str) -> list[str]:
@@ -201,7 +251,8 @@ def _unit(source: str, pattern: re.Pattern[str]) -> tuple[str, str]:
     if not source.startswith("<"):
         return source, unescape(source)
     if "=" in source and pattern.search(unescape(source)):
-        source = f"<{source[1:].split()[0]}>"
+        number = _NUMBER_OF_PHOTO.search(source) if source.startswith("<img ") else None
+        source = f"<{source[1:].split()[0]}{number[0] if number else ''}>"
     return source, " " if _BLOCK_EDGE.fullmatch(source) else ""
 
 
