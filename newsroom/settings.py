@@ -118,6 +118,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Maps of scripts are large and asked for by nobody but developers: they go as they are.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "woff", "woff2", "map",
+]  # fmt: skip
 
 
 # --- Security ----------------------------------------------------------------------------------
@@ -174,6 +178,8 @@ AUTH_PASSWORD_VALIDATORS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Larger files go where what is moved in is kept: an archive of gigabytes isn't copied once more.
+FILE_UPLOAD_TEMP_DIR = environment.private_folder(DATA_DIR / "imports")
 
 
 # --- E-mail ------------------------------------------------------------------------------------

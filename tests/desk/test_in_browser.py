@@ -133,8 +133,7 @@ def test_original_and_translation_stand_beside_each_other_and_on_a_phone_below(
     assert ours["y"] + ours["height"] <= theirs["y"]
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
 def test_nothing_serious_for_those_who_see_or_hear_otherwise(
     live_site: Any, new_page: Any, language: str, scheme: str
 ) -> None:
