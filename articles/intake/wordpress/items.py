@@ -1,5 +1,6 @@
 """What an export says, item by item, in plain values. Nothing personal of commenters or accounts is among it."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +25,10 @@ class ExportRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A category ("category"), a tag ("post_tag") or an entry of another taxonomy. `parent` is a slug."""
+    """A category ("category"), a tag ("post_tag") or an entry of another taxonomy. `parent` is a slug.
+
+    `term_id` is what the other system numbers it by, in `_yoast_wpseo_primary_category` and "?cat=7".
+    """
 
     line: int
     taxonomy: str
@@ -32,6 +36,7 @@ class Term:
     name: str
     parent: str = ""
     description: str = ""
+    term_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,16 @@ class Item:
 
     @property
     def key(self) -> str:
-        """What names it within its site for good, whichever file it comes in. At most 300 characters."""
-        return f"{self.post_id}:{self.guid}"[:300] if self.post_id else f"{self.guid or self.link or self.title}"[:300]
+        """What names it within its site for good, whichever file it comes in. At most 300 characters.
+
+        Its number and identifier; where it has neither, what it says.
+        """
+        number = self.post_id if self.post_id.isdecimal() else ""
+        named = self.guid or ("" if number else self.link or self._said())
+        return f"{number}:{named}"[:300]
+
+    def _said(self) -> str:
+        return hashlib.sha256(f"{self.title}\n{self.content}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(slots=True)
