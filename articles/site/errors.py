@@ -4,6 +4,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from .furniture import bare_furniture, furniture, render_page
+from .moved import sent_on
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -16,7 +17,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404. Nothing in it depends on the address that was asked for."""
+    """301 where an old address leads on, else 404. Nothing in that page depends on the address that was asked for."""
+    if found := sent_on(request):
+        return found
     try:
         around = furniture()
     except DatabaseError:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Listing, Section
 
 from .furniture import furniture, render_page
+from .moved import sent_on_by_number
 from .paging import page_of
 from .teasers import for_teasers
 
@@ -20,7 +21,12 @@ MOST_SECTIONS = 12
 
 @require_safe
 def home_page(request: HttpRequest) -> HttpResponse:
-    """The lead story, the latest, and the newest of each section. Nothing stands there twice."""
+    """The lead story, the latest, and the newest of each section. Nothing stands there twice.
+
+    301 for an old address that is but a number.
+    """
+    if request.GET and (found := sent_on_by_number(request)):
+        return found
     around = furniture()
     latest = list(for_teasers(Listing.public.newest_first())[: LATEST + 1])
     newest_there = Listing.public.filter(section=OuterRef("pk")).newest_first().values("pk")

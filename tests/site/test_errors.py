@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
-from articles.site import errors
+from articles.site import errors, moved
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,11 @@ def test_a_page_for_what_went_wrong_needs_no_database(view, status: int) -> None
 
 
 def test_a_missing_page_is_told_of_without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(*args: object) -> None:
         raise OperationalError("gone")
 
     monkeypatch.setattr(errors, "furniture", fail)
+    monkeypatch.setattr(moved, "_redirect_from", fail)
 
     response = errors.page_not_found(RequestFactory().get("/x/"))
 

@@ -136,7 +136,7 @@ COSTS = {
     "/search/?q=bridge": 8,
     "/search/?q=bridge&sort=oldest": 8,
     "/search/?genre=news": 6,
-    "/nowhere/": 1,
+    "/nowhere/": 2,
     "/feeds/latest.rss": 2,
     "/sitemap.xml": 1,
     "/robots.txt": 0,
