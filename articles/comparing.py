@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 from typing import Literal
 
+from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
 
-from articles.models.text import blocks, passages_with_markup
+from articles.models.text import Figure, blocks, passages_with_markup, with_figures
 
 # What joins letters into one word: Persian writes U+200C inside words, and a soft hyphen says nothing.
 _JOINERS = "\u00ad\u200c\u200d\u2060"
@@ -58,7 +60,23 @@ def compare(old: str, new: str) -> list[Piece]:
 
 def compare_bodies(old_html: str, new_html: str) -> list[Row]:
     """Two bodies beside each other: paragraphs aligned first, then the words of those that changed."""
-    return _rows(passages_with_markup(old_html), passages_with_markup(new_html))
+    return _rows(
+        passages_with_markup(_with_photos_in_words(old_html)), passages_with_markup(_with_photos_in_words(new_html))
+    )
+
+
+def _with_photos_in_words(html: str) -> str:
+    """A body that says which photos stand in it, a line each."""
+    return with_figures(html, _in_words)
+
+
+def _in_words(figure: Figure) -> str:
+    if figure.alt:
+        words = _("Photo %(number)s: %(alt)s") % {"number": figure.photo, "alt": figure.alt}
+    else:
+        words = _("Photo %(number)s, without a description") % {"number": figure.photo}
+    caption = f"<figcaption>{figure.caption}</figcaption>" if figure.caption else ""
+    return f"<p>{escape(words, quote=False)}</p>{caption}"
 
 
 def compare_passages(old: str, new: str) -> list[Row]:

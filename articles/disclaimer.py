@@ -18,7 +18,7 @@ from articles.models import Article, DisclaimerWording, Edition, EditionOriginal
 from articles.models.choices import Adaptation, OriginalDisplay
 from articles.models.days import publication_day
 from articles.models.editions import SEALED_FIELDS, SEALED_ORIGINAL_FIELDS
-from articles.models.text import paragraphs
+from articles.models.text import paragraphs, prose
 
 WORDS_A_MINUTE = 220
 NOT_TRANSLATED = (Adaptation.ORIGINAL_WORK, Adaptation.REPUBLISHED)
@@ -84,9 +84,8 @@ def words_of(
         (each for each in article.translations.all() if each.state != Translation.State.CHANGED),
         key=lambda each: each.position,
     )
-    # An outlet is labelled as of the day on which it published the piece.
     leading = next((each for each in originals if each.source_id == article.source_id), None)
-    labelled_on = (leading.published_on if leading else None) or publication_day()
+    labelled_on = _labelled_on(article, leading)
     photo = article.photo
     return Words(
         fields={
@@ -107,6 +106,7 @@ def words_of(
             "photo_credit": article.photo_credit if photo else "",
             "is_file_photo": bool(photo and photo.is_file_photo),
             "translator": article.translator,
+            "contributor": article.contributor,
         },
         originals=[words_of_original(each, article) for each in originals],
     )
@@ -114,13 +114,12 @@ def words_of(
 
 def words_of_original(translation: Translation, article: Article) -> dict[str, Any]:
     source = translation.source or article.source
-    day = translation.published_on or publication_day()
     return {
         "translation": translation,
         "position": translation.position,
         "source": source,
         "source_name": source.name if source else "",
-        "source_label": label_of(source, day),
+        "source_label": label_of(source, _labelled_on(article, translation)),
         "language": translation.language,
         "medium": str(translation.medium),
         "headline": translation.headline,
@@ -140,6 +139,12 @@ def words_of_original(translation: Translation, article: Article) -> dict[str, A
     }
 
 
+def _labelled_on(article: Article, original: Translation | None) -> date:
+    """The day of which an outlet's label is: when it published the piece or, where nobody knows, when we did."""
+    published_there = original.published_on if original else None
+    return published_there or article.address_date or publication_day()
+
+
 def label_of(source: Any, day: date) -> str:
     """What `source` was said to be on `day`, from profiles fetched along where they were."""
     if source is None:
@@ -152,8 +157,10 @@ def label_of(source: Any, day: date) -> str:
 
 def aligned(body: str, original: str) -> list[list[list[int]]]:
     """Pairs of paragraphs where both sides have as many, one by one; nothing where it can't be told."""
-    count = len(paragraphs(body))
-    if not original or count != len(paragraphs(original)):
+    if not original:
+        return []
+    count = len(prose(body))
+    if count != len(prose(original)):
         return []
     return [[[number], [number]] for number in range(count)]
 
@@ -204,14 +211,15 @@ def broken_fields(edition: Edition) -> list[str]:
 
 
 def differences(words: Words, edition: Edition) -> list[str]:
-    """The names of what the working copy now says otherwise than `edition`; "originals" for a source version more or
-    less. What only tells where it is found (addresses of archives, alignment) makes no difference.
+    """The names of what the working copy now says otherwise than `edition` and what came to it later; "originals" for
+    a source version more or less. What only tells where it is found (addresses of archives, alignment) makes no
+    difference.
     """
     return list(_differences(words, edition))
 
 
 def _differences(words: Words, edition: Edition) -> Iterator[str]:
-    attested = dict(edition.sealed())
+    attested = dict(edition.sealed()) | dict(_came_later(edition))
     said = dict(_sealed_order(words))
     if said.keys() != attested.keys():
         yield "originals"
@@ -222,6 +230,14 @@ def _differences(words: Words, edition: Edition) -> Iterator[str]:
         yield "photo"
     if words.fields["translator"] != edition.translator:
         yield "translator"
+
+
+def _came_later(edition: Edition) -> Iterator[tuple[str, object]]:
+    """What readers are shown of originals outside the seal, under the names of those that they stand in for."""
+    for original in edition.originals.all():
+        if original.stands_in_for is not None:
+            for name in SEALED_ORIGINAL_FIELDS:
+                yield f"originals.{original.stands_in_for}.{name}", getattr(original, name)
 
 
 def has_unpublished_changes(article: Article, edition: Edition) -> bool:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from articles.disclaimer import Words, edition_from, words_of
 from articles.models import (
     Article,
+    Contributor,
     Edition,
     EditionOriginal,
     Listing,
@@ -47,7 +48,14 @@ HEADERS = {
 }
 PARTS = ("", "original", "parallel")
 # Kept by their keys in a state: as rows they may have changed since, or gone.
-ROWS: dict[str, Any] = {"source": Source, "photo": Photo, "translator": Member, "section": Section, "story": Story}
+ROWS: dict[str, Any] = {
+    "source": Source,
+    "photo": Photo,
+    "translator": Member,
+    "contributor": Contributor,
+    "section": Section,
+    "story": Story,
+}
 _LINK_INTO_THE_SITE = re.compile(r'(<a\b[^>]*?)\shref="/[^"]*"')
 
 

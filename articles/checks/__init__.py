@@ -5,7 +5,7 @@ Each check is listed in `CHECKS`; nothing registers itself.
 
 from collections.abc import Iterable
 
-from articles.models import Article, Translation, Waiver
+from articles.models import Article, Edition, Translation, Waiver
 from articles.models.text import PASSAGE_MAX
 
 from .base import Check, Finding, Pair
@@ -19,7 +19,7 @@ CHECKS: list[Check] = [FiguresKept(), NothingUntranslated(), OneScript()]
 PASSAGE_KEPT = min(2_000, PASSAGE_MAX)
 
 
-def run(article: Article, translations: Iterable[Translation]) -> list[Finding]:
+def run(article: Article | Edition, translations: Iterable[Translation]) -> list[Finding]:
     """What every check reports of `article` beside these source versions, waived or not. No query."""
     originals = list(translations)
     pair = Pair.of(

@@ -9,17 +9,16 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles import comparing, workflow
 from articles.models import Correction, Member, Status, Translation, direction
-from articles.models.text import clean_html
 
 from .base import words_for
 from .fix import Part, in_the_language_of_readers, told_to_readers
+from .pictures import read_original
 from .standing import Standing
 from .step_forms import note_field
 from .step_views import article_address
@@ -222,7 +221,7 @@ class _Page:
             "back": article_address(self.article),
             "reading": original,
             # Cleaned once more on its way out: what was typed into the database by hand is no exception.
-            "reading_body": mark_safe(clean_html(original.body)),  # noqa: S308
+            "reading_body": read_original(original.body),
             "lang": original.language,
             "dir": direction(original.language),
             "form": form or FoundForm(original=original),

@@ -9,14 +9,14 @@ from django.db.models import Max
 from django.forms.boundfield import BoundField
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import LANGUAGES, Article, Availability, Member, Status, Translation, direction
-from articles.models.text import clean_html
 
 from .base import Calm
+from .pictures import read_original
 from .words import language_name
 from .writing import OVERRIDES, DeskForm
 
@@ -45,6 +45,7 @@ class OriginalForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.is_frozen = bool(self.instance.pk) and article.status != Status.DRAFT
         self.may_go_back = article.status in (Status.TRANSLATED, Status.VERIFIED)
+        self.is_of_an_import = article.origin == Article.Origin.IMPORT and article.status == Status.PUBLISHED
         language = self.instance.language
         if self.is_bound and not self.is_frozen:
             language = self.data.get(self.add_prefix("language")) or language
@@ -81,6 +82,13 @@ class OriginalForm(DeskForm):
         return [self[name] for name in ALWAYS if name in self.fields]
 
     @property
+    def may_come_later(self) -> bool:
+        """Whether it is missing from what was moved in, and may be attached without a new version."""
+        original = self.instance
+        is_missing = original.availability != Availability.ATTACHED and original.state != Translation.State.CHANGED
+        return self.is_frozen and is_missing and self.is_of_an_import
+
+    @property
     def is_read_first(self) -> bool:
         """Whether there is a text to translate from, and nothing of it waits to be saved or mended."""
         return bool(self.instance.pk and self.instance.body) and not self.is_bound
@@ -92,8 +100,7 @@ class OriginalForm(DeskForm):
 
     @property
     def body_as_read(self) -> SafeString:
-        """The text, cleaned once more on its way out: what was typed into the database by hand is no exception."""
-        return mark_safe(clean_html(self.instance.body))  # noqa: S308
+        return read_original(self.instance.body)
 
     @property
     def lang(self) -> str:

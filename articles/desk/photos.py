@@ -2,27 +2,47 @@
 
 from typing import Any
 
-from django.contrib.admin import display
+from django.contrib.admin import SimpleListFilter, display
+from django.db import OperationalError, connection, transaction
+from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import workflow
 from articles.models import Edition, Photo
+from articles.models.photos import TEXTS_TOLD, texts_with
 
 from .base import DeskAdmin
+from .pictures import find_photos, picture
 
 # What decides whether and how readers see it: the editors', once it is out in the world.
 SETTLED = ["is_file_photo", "expires_on", "focal_x", "focal_y", "withdrawn_at"]
+PATIENCE_MS = 500
+
+
+class OfItsFile(SimpleListFilter):
+    title = gettext_lazy("file")
+    parameter_name = "file"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waiting", gettext_lazy("waits for its file")), ("here", gettext_lazy("has its file"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "waiting":
+            return queryset.filter(image="")
+        return queryset.exclude(image="") if self.value() == "here" else queryset
 
 
 class PhotoAdmin(DeskAdmin):
     list_display = ["thumbnail", "alt", "credit", "rights", "expires_on", "added_at"]
     list_display_links = ["thumbnail", "alt"]
-    list_filter = ["rights", "is_file_photo"]
+    list_filter = [OfItsFile, "rights", "is_file_photo"]
     search_fields = ["alt", "caption", "credit"]
-    readonly_fields = ["preview", "added_by", "added_at"]
+    readonly_fields = ["preview", "used_by", "added_by", "added_at"]
     ordering = ["-added_at", "-pk"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -32,10 +52,31 @@ class PhotoAdmin(DeskAdmin):
         words = ["alt", "caption", "credit", ("rights", "expires_on", "is_file_photo")]
         if obj is None:
             return [(None, {"fields": ["image", *words]})]
+        shown = ["preview", "image"] if obj.is_waiting else ["preview"]
         return [
-            (None, {"fields": ["preview", *words]}),
-            (None, {"fields": [("focal_x", "focal_y"), "withdrawn_at", ("added_by", "added_at")]}),
+            (None, {"fields": [*shown, *words]}),
+            (None, {"fields": [("focal_x", "focal_y"), "withdrawn_at", "used_by", ("added_by", "added_at")]}),
         ]
+
+    def get_form(self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None and "image" in form.base_fields:
+            # Only what is moved in may wait for its file.
+            form.base_fields["image"].required = True
+        return form
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/picture/", view(picture), name="articles_photo_picture"),
+            path("find/", view(find_photos), name="articles_photo_find"),
+            *super().get_urls(),
+        ]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        texts = [_line_about(text) for text in texts_with([photo.pk for photo in objs])]
+        return to_delete, counts, perms_needed, [*protected, *texts]
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -46,7 +87,7 @@ class PhotoAdmin(DeskAdmin):
         if obj is None or _may_settle(request):
             return fields
         # Who adds it knows where it comes from; afterwards an editor settles that.
-        is_out = obj.withdrawn_at is not None or Edition.objects.filter(photo=obj).exists()
+        is_out = obj.withdrawn_at is not None or Edition.objects.filter(photo=obj).exists() or _stands_in_editions(obj)
         return [*fields, "rights", *(SETTLED if is_out else [])]
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
@@ -58,6 +99,8 @@ class PhotoAdmin(DeskAdmin):
     def thumbnail(self, photo: Photo) -> str:
         if photo.withdrawn_at:
             return _("withdrawn")
+        if photo.is_waiting:
+            return _("waits for its file")
         smallest = next(iter(sorted(photo.renditions.all(), key=lambda each: each.width)), None)
         image = smallest.image if smallest else photo.image
         return format_html('<img class="desk-thumbnail" src="{}" alt="{}" loading="lazy">', image.url, photo.alt)
@@ -66,7 +109,45 @@ class PhotoAdmin(DeskAdmin):
     def preview(self, photo: Photo) -> str:
         if photo.withdrawn_at:
             return _("Withdrawn: nobody sees it, here either.")
+        if photo.is_waiting:
+            return _("It waits for its file, and no page shows it until then: upload it here.")
         return format_html('<img class="desk-picture" src="{}" alt="{}">', photo.image.url, photo.alt)
+
+    @display(description=gettext_lazy("where it stands"))
+    def used_by(self, photo: Photo) -> str:
+        above = photo.articles.order_by("-pk")[:TEXTS_TOLD]
+        lines = [_line_about(article) for article in above]
+        texts = _texts_with(photo)
+        if texts is None:
+            lines.append(_("There are too many texts to look through them all here."))
+        lines += [line for text in texts or () if (line := _line_about(text)) not in lines]
+        return format_html_join("", "<p>{}</p>", ((line,) for line in lines)) or _("Nowhere.")
+
+
+def _stands_in_editions(photo: Photo) -> bool:
+    texts = _texts_with(photo)
+    return texts is None or any(isinstance(text, Edition) for text in texts)
+
+
+def _texts_with(photo: Photo) -> list[Model] | None:
+    """The texts that show it; None where they are too many to look through them while somebody waits."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{PATIENCE_MS}ms"])
+            found = texts_with([photo.pk])
+            # Nothing was written; going back takes the limit back too.
+            transaction.set_rollback(True)
+    except OperationalError:
+        return None
+    return found
+
+
+def _line_about(text: Model) -> str:
+    """What it is and what it is called, leading to its page at the desk."""
+    meta = text._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[text.pk])
+    return format_html('{}: <a href="{}">{}</a>', capfirst(meta.verbose_name), address, text)
 
 
 def _may_settle(request: HttpRequest) -> bool:

@@ -7,17 +7,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import disclaimer
-from articles.models import Correction, Edition, Redaction, WorkflowEvent, direction
-from articles.models.text import clean_html
+from articles.models import Correction, Edition, EditionOriginal, Redaction, WorkflowEvent, direction
 
 from .base import ReadOnlyAdmin
+from .pictures import read_body, read_original
 from .standing import Standing
-from .words import field_label, language_name
+from .words import field_label, language_name, moment
 
 
 class OfAnArticle(ReadOnlyAdmin):
@@ -75,7 +75,7 @@ class EditionAdmin(OfAnArticle):
 
     @display(description=gettext_lazy("text"))
     def body_as_read(self, edition: Edition) -> str:
-        return _as_read(edition.body, edition.language)
+        return _as_read(read_body(edition.body), edition.language)
 
     @display(description=gettext_lazy("second look"))
     def second_look(self, edition: Edition) -> str:
@@ -89,10 +89,16 @@ class EditionAdmin(OfAnArticle):
     def originals_as_read(self, edition: Edition) -> str:
         return format_html_join(
             "",
-            '<h3>{} · <bdi lang="{}">{}</bdi></h3>{}',
+            '<h3>{} · <bdi lang="{}">{}</bdi></h3>{}{}',
             (
-                (original.source_name, original.language, original.headline, _as_read(original.body, original.language))
-                for original in edition.originals.all()
+                (
+                    original.source_name,
+                    original.language,
+                    original.headline,
+                    _came_later(original),
+                    _as_read(read_original(original.body), original.language),
+                )
+                for original in edition.originals.select_related("attached_by")
             ),
         ) or _("None.")
 
@@ -104,6 +110,14 @@ class EditionAdmin(OfAnArticle):
         ) or _("Nothing.")
 
 
+def _came_later(original: EditionOriginal) -> str:
+    """By whom and when an original outside the seal was attached; "" for one that was sealed."""
+    if original.attached_at is None:
+        return ""
+    said = _("Attached on %(day)s by %(member)s, after this version was made.")
+    return format_html("<p>{}</p>", said % {"day": moment(original.attached_at), "member": original.attached_by})
+
+
 def _what_it_is(edition: Edition | None, member: Any) -> str:
     """What an edition's words are to readers."""
     versions = Standing(edition.article, member).versions if edition else []
@@ -111,10 +125,10 @@ def _what_it_is(edition: Edition | None, member: Any) -> str:
     return found.heading if found else _("What was attested")
 
 
-def _as_read(body: str, language: str) -> str:
+def _as_read(body: SafeString, language: str) -> str:
     return format_html(
         '<div class="desk-reading" lang="{}" dir="{}">{}</div>',
-        language, direction(language), mark_safe(clean_html(body)),  # noqa: S308
+        language, direction(language), body,
     )  # fmt: skip
 
 

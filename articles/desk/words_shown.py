@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
-
 from articles import disclaimer
 from articles.models import Photo, direction
-from articles.models.text import clean_html
 
+from .pictures import read_body, read_original
 from .standing import Standing
 from .words import field_label
 
@@ -20,9 +18,9 @@ def words_shown(standing: Standing) -> dict[str, Any]:
     return {
         "fields": words.fields,
         "dir": direction(words.fields["language"]),
-        "body": _as_read(words.fields["body"]),
+        "body": read_body(words.fields["body"]),
         "originals": [
-            {**original, "dir": direction(original["language"]), "body": _as_read(original["body"])}
+            {**original, "dir": direction(original["language"]), "body": read_original(original["body"])}
             for original in words.originals
         ],
         "picture": _small(words.fields["photo"]),
@@ -32,14 +30,9 @@ def words_shown(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _as_read(body: str) -> SafeString:
-    """Cleaned once more on its way out: what was typed into the database by hand is no exception."""
-    return mark_safe(clean_html(body))  # noqa: S308
-
-
 def _small(photo: Photo | None) -> Any:
     """The smallest file of the photo; the picture itself where it is smaller than any."""
-    if photo is None:
+    if photo is None or not photo.is_showable:
         return None
     smallest = photo.renditions.order_by("width").first()
     return smallest.image if smallest else photo.image

@@ -13,8 +13,8 @@ from articles.models.text import HtmlField, LineField, PassageField, clean_html,
 
 _BETWEEN_PARAGRAPHS = re.compile(r"</p>\s*<p>")
 _BREAK = re.compile(r"<br\s*/?>\n?")
-_AFTER_BLOCK = re.compile(r"(</(?:p|h[2-4]|li|ul|ol|blockquote)>|<(?:ul|ol|blockquote|hr)>)\s*\n\s*")
-_BEFORE_NEXT = re.compile(r"(</(?:p|h[2-4]|li|ul|ol|blockquote)>|<(?:ul|ol|blockquote|hr)>)(?=<)")
+_AFTER_BLOCK = re.compile(r"(</(?:p|h[2-4]|li|ul|ol|blockquote|figure)>|<(?:ul|ol|blockquote|hr)>)\s*\n\s*")
+_BEFORE_NEXT = re.compile(r"(</(?:p|h[2-4]|li|ul|ol|blockquote|figure)>|<(?:ul|ol|blockquote|hr)>)(?=<)")
 
 
 def as_typed(html: str) -> str:

@@ -11,6 +11,7 @@ from .choices import Adaptation, Availability, Genre, Medium, OriginalDisplay
 from .languages import direction
 
 if TYPE_CHECKING:
+    from .imports import Contributor
     from .people import Member
     from .photos import Photo
 
@@ -136,6 +137,12 @@ class Edition(models.Model):
         translator: Member | None = self.translator
         return translator.public_name if translator else ""
 
+    @property
+    def credited_contributor(self) -> str:
+        """Whom the archive credited that it was moved in from, as readers see them today; "" beside a translator."""
+        contributor: Contributor | None = self.contributor if self.translator_id is None else None
+        return contributor.public_name if contributor else ""
+
     def sealed(self) -> Iterator[tuple[str, object]]:
         """Each sealed field's name and value, in order, the originals' by position; none that came later."""
         for name in SEALED_FIELDS:
@@ -145,6 +152,12 @@ class Edition(models.Model):
                 continue
             for name in SEALED_ORIGINAL_FIELDS:
                 yield f"originals.{original.position}.{name}", getattr(original, name)
+
+    def originals_in_force(self) -> list["EditionOriginal"]:
+        """Its originals in their order, one that came later in the place of the one that it stands in for."""
+        originals = list(self.originals.all())
+        later = {original.stands_in_for: original for original in originals if original.stands_in_for is not None}
+        return [later.get(each.position, each) for each in originals if each.stands_in_for is None]
 
 
 class EditionOriginal(models.Model):
@@ -207,6 +220,11 @@ class EditionOriginal(models.Model):
     @property
     def direction(self) -> str:
         return direction(self.language)
+
+    @property
+    def place(self) -> int:
+        """The position of the reading that it shows."""
+        return self.position if self.stands_in_for is None else self.stands_in_for
 
     @property
     def shown(self) -> OriginalDisplay:

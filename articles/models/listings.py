@@ -29,7 +29,8 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def for_lists(self) -> Self:
         """With what a teaser prints: headline and standfirst, section and outlet, photo; no bodies."""
-        return self.select_related("edition", "edition__photo", "edition__translator", "section", "source").defer(
+        along = ("edition", "edition__photo", "edition__translator", *CONTRIBUTOR, "section", "source")
+        return self.select_related(*along).defer(
             "edition__body", "edition__disclaimer", "edition__seal", "edition__editors_note", *VECTORS
         )
 
@@ -42,6 +43,8 @@ class PublicListings(models.Manager.from_queryset(ListingQuerySet)):  # type: ig
 
 
 VECTORS = ("search_headline", "search_text")
+# Whom an edition's archive credited, by the name that readers see of them today.
+CONTRIBUTOR = ("edition__contributor", "edition__contributor__member")
 
 
 class Listing(models.Model):

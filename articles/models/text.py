@@ -7,8 +7,10 @@ The fields clean on the way into the database, whichever door the text comes by:
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 import nh3
 from django.db import models
@@ -74,6 +76,8 @@ _PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure>", re.IGNORECASE | re.DOTALL)
 _OF_A_FIGURE = re.compile(r"</?(?:figure|figcaption)\b[^>]*>", re.IGNORECASE)
 _CAPTION = re.compile(r"<figcaption\b[^>]*>(.*)</figcaption>", re.IGNORECASE | re.DOTALL)
+_BLOCKS_IN_A_CAPTION = re.compile(rf"(?:{_BLOCK_EDGE.pattern})(?:\s*(?:{_BLOCK_EDGE.pattern}))*", re.IGNORECASE)
+_STORED_FIGURE = re.compile(rf"<figure>{PHOTO.pattern}(?:<figcaption>(.*?)</figcaption>)?</figure>", re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\u00a0|<br>)*</p>\s*")
 _TAG = re.compile(r"<[^>]*>")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n+")
@@ -89,6 +93,9 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 def visible(text: str) -> str:
     """`text` without characters that hide or turn others round, composed (NFC), with plain line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        # All else is beyond ASCII.
+        return _CONTROL.sub("", text)
     text = _LONE_SURROGATE.sub("\ufffd", text)
     return unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
 
@@ -111,6 +118,10 @@ def clean_html(text: str) -> str:
     of a `Photo`; pages find out where its files lie. A picture that names none goes. Text without any block of its own
     is taken as typed plainly: a blank line makes a paragraph. Cleaning twice changes nothing.
     """
+    return _cleaned_lately(text) if len(text) <= 20_000 else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     text = visible(text)
     if not text.strip():
         return ""
@@ -121,6 +132,10 @@ def clean_html(text: str) -> str:
         parts = (part.strip() for part in _BLANK_LINES.split(cleaned))
         cleaned = _only_what_is_allowed("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))
     return cleaned
+
+
+# A text on its way into the database is cleaned at each door it passes: most of them it has passed just before.
+_cleaned_lately = lru_cache(maxsize=512)(_cleaned)
 
 
 def _only_what_is_allowed(html: str) -> str:
@@ -140,7 +155,9 @@ def _in_figures(html: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         caption = _CAPTION.search(match[0])
-        words = _OF_A_FIGURE.sub("", _PICTURE.sub("", caption[1])).strip() if caption else ""
+        words = _OF_A_FIGURE.sub("", _PICTURE.sub("", caption[1])) if caption else ""
+        # A caption is one run of words, whatever it was written in.
+        words = _BLOCKS_IN_A_CAPTION.sub("<br>", words).strip().removeprefix("<br>").removesuffix("<br>").strip()
         said = f"<figcaption>{words}</figcaption>" if words else ""
         figures: list[str] = []
         for photo in map(_photo, _PICTURE.findall(match[0])):
@@ -167,6 +184,38 @@ def _photo(tag: str) -> str:
 def photos_in(html: str) -> list[int]:
     """The numbers of the photos of a cleaned body, in order."""
     return [int(match[1]) for match in PHOTO.finditer(html)]
+
+
+class Figure(NamedTuple):
+    """A photo as it stands in a body: its number, its text for those who can't see it, and its caption as HTML."""
+
+    photo: int
+    alt: str
+    caption: str
+
+
+def figures_in(html: str) -> list[Figure]:
+    """The figures of a cleaned body, in order."""
+    return [_figure(match) for match in _STORED_FIGURE.finditer(html)]
+
+
+def with_figures(html: str, as_html: Callable[[Figure], str]) -> str:
+    """A cleaned body with what `as_html` makes of each of its figures in its place."""
+    return _STORED_FIGURE.sub(lambda match: as_html(_figure(match)), html)
+
+
+def _figure(match: re.Match[str]) -> Figure:
+    return Figure(int(match[1]), unescape(match[2] or ""), match[3] or "")
+
+
+def without_figures(html: str) -> str:
+    """A cleaned body without its photos and their captions."""
+    return with_figures(html, lambda _figure: "")
+
+
+def prose(html: str) -> list[str]:
+    """The `paragraphs` of a cleaned body but for the captions of its photos: what answers to an original's."""
+    return paragraphs(without_figures(html))
 
 
 def paragraphs(html: str) -> list[str]:

@@ -15,6 +15,7 @@ from articles.models import Correction, Listing
 from .furniture import render_page
 from .lookup import Elsewhere, Withdrawn, listing_at
 from .originals import ShownOriginal, shown_originals, side_by_side
+from .photos import photos_in_body
 
 Shows = Callable[[HttpRequest, Listing], HttpResponse]
 
@@ -59,6 +60,7 @@ def article_context(
     return {
         "listing": listing,
         "edition": listing.edition,
+        "body_photos": photos_in_body(listing.edition.body),
         "originals": originals,
         "corrections": corrections,
         "is_readable": any(shown.is_readable for shown in originals),
@@ -110,6 +112,8 @@ def parallel_context(listing: Listing, originals: Sequence[ShownOriginal]) -> di
     return {
         "listing": listing,
         "edition": listing.edition,
+        # Where paragraphs stand beside each other, no photo is printed.
+        "body_photos": photos_in_body(listing.edition.body) if unpaired else {},
         "aligned": aligned,
         "unpaired": unpaired,
         "missing": [shown for shown in originals if not shown.is_whole],

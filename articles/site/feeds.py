@@ -75,7 +75,9 @@ def _add(feed: feedgenerator.SyndicationFeed, listing: Listing, around: Furnitur
     edition = listing.edition
     address = around.url + listing.get_absolute_url()
     outlet = _("From %(outlet)s.") % {"outlet": edition.source_name} if edition.source_name else ""
-    told = " ".join(part for part in (edition.standfirst, outlet) if part)
+    credited = edition.credited_contributor
+    credit = _("Credited to %(name)s when it was first published.") % {"name": credited} if credited else ""
+    told = " ".join(part for part in (edition.standfirst, outlet, credit) if part)
     feed.add_item(
         title=visible(edition.headline),
         link=address,

@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject, Now
 from django.http import Http404
 
 from articles.models import EditionOriginal, Keyword, Listing
-from articles.models.listings import ListingQuerySet
+from articles.models.listings import CONTRIBUTOR, ListingQuerySet
 
 from .teasers import renditions_of
 
@@ -39,7 +39,7 @@ def listing_at(year: str, month: str, day: str, slug: str) -> Listing | Withdraw
         raise Http404 from error
     found = (
         Listing.public.filter(address_date=on, slug=slug)
-        .select_related("edition__photo", "edition__translator", "section", "story", "source")
+        .select_related("edition__photo", "edition__translator", *CONTRIBUTOR, "section", "story", "source")
         .defer("search_headline", "search_text", "edition__seal")
         .annotate(photo_renditions=renditions_of("edition__photo"), keyword_links=_keywords())
         .prefetch_related(Prefetch("edition__originals", ORIGINALS))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.models import Availability, Edition, EditionOriginal, OriginalDisplay
-from articles.models.text import paragraphs
+from articles.models.text import prose
 
 EXCERPT_WORDS = 60
 
@@ -51,12 +51,12 @@ class ShownOriginal:
         """Its first words, where no more than an excerpt is allowed."""
         if self.shown != OriginalDisplay.EXCERPT or not self.is_attached or not self.original.body:
             return ""
-        words = " ".join(paragraphs(self.original.body)).split()
+        words = " ".join(prose(self.original.body)).split()
         return " ".join(words[:EXCERPT_WORDS]) + (" …" if len(words) > EXCERPT_WORDS else "")
 
 
 def shown_originals(edition: Edition) -> list[ShownOriginal]:
-    return [ShownOriginal.of(original) for original in edition.originals.all()]
+    return [ShownOriginal.of(original) for original in edition.originals_in_force()]
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,14 @@ class Aligned:
 
 
 def side_by_side(edition: Edition, originals: Sequence[ShownOriginal]) -> tuple[list[Aligned], list[ShownOriginal]]:
-    """The originals that can be paired with the article, with their rows; and those that can't."""
-    article = paragraphs(edition.body)
+    """The originals that can be paired with the article, with their rows; and those that can't.
+
+    It is words that are compared: photos and their captions answer to nothing in an original.
+    """
+    article = prose(edition.body)
     aligned, unpaired = [], []
     for shown in originals:
-        made = rows(article, paragraphs(shown.original.body), shown.original.alignment, every=len(originals) == 1)
+        made = rows(article, prose(shown.original.body), shown.original.alignment, every=len(originals) == 1)
         if made:
             aligned.append(Aligned(shown, made))
         else:

@@ -12,6 +12,7 @@ from articles.models import Correction, Listing, Page
 from .furniture import render_page
 from .lookup import withdrawn_listings
 from .paging import PAGE_SIZE, Cursor
+from .photos import photos_in_body
 
 
 @require_safe
@@ -24,7 +25,7 @@ def about_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def written_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page, slug=slug, is_public=True)
-    return render_page(request, "site/page.html", {"page": page})
+    return render_page(request, "site/page.html", {"page": page, "body_photos": photos_in_body(page.body)})
 
 
 @dataclass(frozen=True)

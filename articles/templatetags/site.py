@@ -7,9 +7,13 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import LANGUAGES, Edition, EditionOriginal, Listing, Photo, direction
+from articles.models.text import Figure, with_figures
 from articles.site.words import ADAPTATIONS, COUNTRIES, GENRES, MEDIUMS
 
 register = template.Library()
@@ -57,7 +61,40 @@ def photo(listing: Listing, sizes: str, *, is_lead: bool = False, is_decoration:
     shown: Any = edition.shown_photo
     if shown is None or not shown.image:
         return {}
-    files = _files(shown, getattr(listing, "photo_renditions", ()))
+    described = _picture(shown, getattr(listing, "photo_renditions", ()), sizes)
+    alt = "" if is_decoration else edition.photo_alt
+    return {**described, "alt": alt, "language": edition.language, "is_lead": is_lead}
+
+
+@register.simple_tag
+def with_photos(html: str, photos: Mapping[int, Any], language: str) -> str:
+    """A cleaned body with each of `photos` (see `photos_in_body`) where it stands, with its caption and credit.
+
+    What isn't among them goes whole. Still HTML that is to be trusted as far as the body was.
+    """
+
+    def printed(figure: Figure) -> str:
+        shown = photos.get(figure.photo) if photos else None
+        if shown is None:
+            return ""
+        described = _picture(shown, shown.photo_renditions, "(min-width: 40rem) 36rem, 100vw")
+        # Its own size: the page makes it no wider than that, nor than the text.
+        words = {"alt": figure.alt, "language": language, "width": shown.width, "height": shown.height}
+        picture = render_to_string("site/_photo.html", {**described, **words})
+        said = {"photo_credit": shown.credit, "is_file_photo": shown.is_file_photo}
+        parts = [f"<bdi>{figure.caption}</bdi>"] if figure.caption else []
+        if any(said.values()):
+            credit = render_to_string("site/_credit.html", {"edition": said})
+            parts.append(format_html('<span lang="{}">{}</span>', get_language(), credit))
+        caption = f'<figcaption class="caption">{" ".join(parts)}</figcaption>' if parts else ""
+        return f'<figure class="body-figure">{picture.strip()}{caption}</figure>'
+
+    return with_figures(html, printed)
+
+
+def _picture(shown: Photo, renditions: Sequence[Mapping[str, Any]], sizes: str) -> dict[str, Any]:
+    """What `_photo.html` prints of a photo, but for its words."""
+    files = _files(shown, renditions)
     # What a browser takes that doesn't understand srcset.
     middle = min(files, key=lambda file: abs(file["width"] - 960))
     return {
@@ -66,9 +103,6 @@ def photo(listing: Listing, sizes: str, *, is_lead: bool = False, is_decoration:
         "sizes": sizes,
         "width": middle["width"],
         "height": middle["height"],
-        "alt": "" if is_decoration else edition.photo_alt,
-        "language": edition.language,
-        "is_lead": is_lead,
         "focus": f"focus-x{_step(shown.focal_x)} focus-y{_step(shown.focal_y)}",
     }
 

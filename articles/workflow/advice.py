@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Photo
 
+from .photos import photos_moved_in
+
 
 def advice(article: Article) -> list[str]:
     """What is missing that readers, or those who search, would miss; in the words of the desk."""
@@ -20,6 +22,8 @@ def _advice(article: Article) -> Iterator[str]:
     photo = article.photo
     if photo is None:
         yield _("There is no photo.")
+        return
+    if photo.pk in photos_moved_in(article):
         return
     if photo.rights == Photo.Rights.UNKNOWN:
         yield _("The photo's rights are not known: it can't be published with it.")

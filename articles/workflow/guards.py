@@ -22,6 +22,7 @@ from articles.models import (
 )
 
 from .listing import address_date
+from .photos import unmet_by_photos
 
 ORDER = [Status.DRAFT, Status.TRANSLATED, Status.VERIFIED, Status.PUBLISHED]
 
@@ -128,7 +129,7 @@ def _to_published(step: Step) -> Iterator[str]:
     else:
         yield from unmet_by_edition(article, edition)
     yield from unmet_by_address(article, step.at or step.now)
-    yield from unmet_by_photo(article)
+    yield from unmet_by_photos(article)
     yield from unmet_by_moment(step.at, step.now)
 
 
@@ -142,23 +143,28 @@ STEPS = {
 # --- What several steps ask --------------------------------------------------------------------
 
 
-def unmet_by_text(article: Article) -> Iterator[str]:
-    """What the text lacks."""
+def unmet_by_text(article: Article, *, shown: Edition | None = None) -> Iterator[str]:
+    """What the text lacks. `shown`: the version that readers see of what was moved in: what that lacks already keeps
+    nobody from mending the rest.
+    """
     if not article.headline:
         yield _("The headline is missing.")
-    if not article.standfirst:
+    if not article.standfirst and (shown is None or shown.standfirst):
         yield _("The standfirst is missing.")
     if not article.body:
         yield _("The text is missing.")
-    yield from unmet_by_originals(article)
+    yield from unmet_by_originals(article, needs_outlet=shown is None or shown.source_id is not None)
+    stood = {(each.check, each.passage) for each in checks.run(shown, article.translations.in_use())} if shown else ()
     for finding in checks.blocking(article):
+        if (finding.check, finding.passage) in stood:
+            continue
         yield _("%(check)s: %(finding)s Mend it, or accept it as it is with a reason.") % {
             "check": finding.label,
             "finding": finding.message,
         }
 
 
-def unmet_by_originals(article: Article) -> Iterator[str]:
+def unmet_by_originals(article: Article, *, needs_outlet: bool = True) -> Iterator[str]:
     """Whether there is an original with text, or a reason why not. Our own work needs none."""
     if article.adaptation == Adaptation.ORIGINAL_WORK:
         return
@@ -171,12 +177,13 @@ def unmet_by_originals(article: Article) -> Iterator[str]:
                 "position": original.position
             }
         if original.availability == Availability.ATTACHED and not original.going_on_reason:
-            yield from _unmet_by_doubles(original)
-    if article.source is None and not any(original.source_id for original in originals):
+            yield from unmet_by_doubles(original)
+    if needs_outlet and article.source is None and not any(original.source_id for original in originals):
         yield _("Choose the outlet that first published it.")
 
 
-def _unmet_by_doubles(original: Translation) -> Iterator[str]:
+def unmet_by_doubles(original: Translation) -> Iterator[str]:
+    """Whether other articles have the same original."""
     double = Translation.objects.alike(original).select_related("article").order_by("pk").first()
     if double is not None:
         yield _("The same original is in “%(article)s” (%(state)s) already: say why it is translated again.") % {
@@ -231,18 +238,6 @@ def unmet_by_moment(at: datetime | None, now: datetime) -> Iterator[str]:
     """Whether the moment asked for is still to come."""
     if at is not None and at < now:
         yield _("The moment of publication has passed: choose one to come, or publish now.")
-
-
-def unmet_by_photo(article: Article) -> Iterator[str]:
-    """Whether the photo may be shown, and to everybody."""
-    photo = article.photo
-    if photo is None:
-        return
-    if not article.photo_alt:
-        yield _("The photo needs a text for those who can't see it.")
-    if not article.photo_credit:
-        yield _("The photo needs a credit.")
-    yield from photo.unmet_rights()
 
 
 def unmet_second_look(edition: Edition | None, by: Member) -> Iterator[str]:

@@ -13,6 +13,7 @@ from . import guards
 from .editions import attest
 from .listing import relist
 from .notices import tell_of_second_look
+from .photos import unmet_by_photos
 from .record import TransitionRefused, database_now, lock, record, set_status
 from .steps import is_override
 
@@ -75,9 +76,9 @@ def _unmet_by_reissue(
         yield _("Write what readers are told about the correction.")
     if correction is not None and correction.kind == Correction.Kind.RETRACTION:
         yield _("A retraction takes the article down: use “Take down”.")
-    yield from guards.unmet_by_text(article)
+    yield from guards.unmet_by_text(article, shown=listing.edition if guards.was_brought_in(article) else None)
     yield from guards.unmet_by_attester(article, by, note)
-    yield from guards.unmet_by_photo(article)
+    yield from unmet_by_photos(article)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from articles.models import (
     Waiver,
     WorkflowEvent,
 )
-from articles.models.text import clean_html, without
+from articles.models.text import clean_html, photos_in, without
 
 from . import guards
 from .listing import relist
@@ -104,7 +104,7 @@ def redact(edition: Edition, *, what: str | Passage, by: Member, reason: str) ->
     """
     article = edition.article
     lock(article)
-    redaction = _Redaction(what)
+    redaction = _Redaction(_of_its_reading(what, edition))
     changes = list(_changes(edition, redaction))
     beside = list(_beside(article, redaction))
     reasons = []
@@ -135,13 +135,22 @@ def redact(edition: Edition, *, what: str | Passage, by: Member, reason: str) ->
     return Edition.objects.get(pk=edition.pk)
 
 
+def _of_its_reading(what: str | Passage, edition: Edition) -> str | Passage:
+    """`what`, but a field of an original that came later named as that of the reading in the working copy."""
+    for original in edition.originals.all():
+        name = f"originals.{original.position}."
+        if isinstance(what, str) and what.startswith(name):
+            return f"originals.{original.place}.{what.removeprefix(name)}"
+    return what
+
+
 def _changes(edition: Edition, redaction: _Redaction) -> Iterator[Change]:
     for field in FIELDS:
         if (becomes := redaction.of(field, getattr(edition, field), field)) is not None:
             yield Change(None, field, becomes)
     for original in edition.originals.all():
         for field in ORIGINAL_FIELDS:
-            name = f"originals.{original.position}.{field}"
+            name = f"originals.{original.place}.{field}"
             if (becomes := redaction.of(field, getattr(original, field), name)) is not None:
                 yield Change(original.position, field, becomes)
                 if field == "body":
@@ -200,7 +209,9 @@ def _redact_at_the_desk(article: Article, redaction: _Redaction) -> None:
     for waiver in Waiver.objects.filter(article=article):
         if changed := _set(waiver, ("passage", "reason"), redaction):
             waiver.save(update_fields=changed)
-    shown = Q(pk__in=article.editions.values("photo")) | Q(articles=article)
+    bodies = [article.body, *article.editions.values_list("body", flat=True)]
+    in_texts = {number for body in bodies for number in photos_in(body)}
+    shown = Q(pk__in=article.editions.values("photo")) | Q(articles=article) | Q(pk__in=in_texts)
     for photo in Photo.objects.filter(shown).distinct():
         if changed := _set(photo, OF_PHOTO, redaction):
             photo.save(update_fields=changed)

@@ -12,6 +12,7 @@ from .editions import attest
 from .guards import ORDER, Step
 from .listing import address_date, relist
 from .notices import tell, tell_of_second_look
+from .photos import unmet_by_photos
 from .record import TransitionRefused, database_now, lock, record, set_status, signed
 
 
@@ -131,7 +132,7 @@ def unmet_by_approval(
     if not guards.may_publish(by):
         reasons.append(guards.not_a_publisher())
     reasons += guards.unmet_by_address(article, at or now)
-    reasons += guards.unmet_by_photo(article)
+    reasons += unmet_by_photos(article)
     reasons += guards.unmet_by_moment(at, now)
     return reasons
 

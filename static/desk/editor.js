@@ -6,14 +6,14 @@ let parts = null;
 
 function load() {
   const sources = document.getElementById("rich-sources").dataset;
-  parts ??= Promise.all([import(sources.kit), import(sources.schema), import(sources.text), import(sources.paste)])
-    .then(([kit, schema, text, paste]) => ({ kit, ...schema, ...text, ...paste }));
+  const modules = ["schema", "text", "paste", "photos"].map((name) => import(sources[name]));
+  parts ??= Promise.all([import(sources.kit), ...modules]).then(([kit, ...own]) => Object.assign({ kit }, ...own));
   return parts;
 }
 
 class Editor {
-  constructor(field, { kit, extensionsFor, Text, asHtml, cleanPasted, isAddress }) {
-    Object.assign(this, { field, kit, asHtml, isAddress });
+  constructor(field, { kit, extensionsFor, figureFor, Text, asHtml, cleanPasted, ...others }) {
+    Object.assign(this, { field, kit, asHtml, ...others });
     this.box = document.createElement("div");
     this.box.className = "rich";
     this.page = document.createElement("div");
@@ -21,7 +21,7 @@ class Editor {
     this.box.append(this.tools, this.page);
     this.editor = new kit.Editor({
       element: this.page,
-      extensions: extensionsFor(kit),
+      extensions: extensionsFor(kit, figureFor(kit)),
       injectCSS: false,
       enableInputRules: false,
       enablePasteRules: false,
@@ -135,10 +135,14 @@ const COMMANDS = {
   undo: (chain) => chain.undo(),
   redo: (chain) => chain.redo(),
 };
-const ACTIVE = { bold: "bold", italic: "italic", quote: "blockquote", bulletList: "bulletList", orderedList: "orderedList", link: "link" };
+const ACTIVE = { bold: "bold", italic: "italic", quote: "blockquote", bulletList: "bulletList", orderedList: "orderedList", link: "link", photo: "figure" };
 
 function wireTools(rich) {
   const { editor, tools } = rich;
+  if (rich.field.name !== "body") {
+    // An original has no photos of ours.
+    tools.querySelector("[data-command='photo']").remove();
+  }
   const buttons = [...tools.querySelectorAll("button, select")];
   const style = tools.querySelector("select");
   // One stop for the Tab key; the arrows go on from there.
@@ -157,6 +161,7 @@ function wireTools(rich) {
   tools.addEventListener("click", (event) => {
     const command = event.target.closest("button")?.dataset.command;
     if (command === "link") askForLink(rich);
+    else if (command === "photo") (rich.figureAt(editor.state) ? rich.askAboutPhoto : rich.askForPhoto)(rich);
     else if (command) COMMANDS[command](editor.chain().focus()).run();
   });
   style.addEventListener("change", () => {

@@ -19,7 +19,7 @@ export function isAddress(text) {
   return MAY_LEAD_TO.test(text.trim());
 }
 
-export function extensionsFor(kit) {
+export function extensionsFor(kit, figure) {
   const { Extension, Mark, Node } = kit;
 
   const Languages = Extension.create({
@@ -59,6 +59,6 @@ export function extensionsFor(kit) {
     kit.Heading.configure({ levels: [2, 3, 4] }), OrderedList, ListItem, Languages, Link,
     kit.Bold, kit.Italic, kit.Strike, kit.Subscript, kit.Superscript,
     inline("span", "span[lang], span[dir]"), inline("cite", "cite"), inline("q", "q"), inline("bdi", "bdi"),
-    kit.UndoRedo, kit.Gapcursor,
+    figure, kit.UndoRedo, kit.Gapcursor,
   ];
 }

@@ -1,6 +1,6 @@
 // A body between the field, which holds what is saved, and the editor.
 
-const BLOCK_TAGS = "p|h[1-6]|ul|ol|blockquote|div|hr|table";
+const BLOCK_TAGS = "p|h[1-6]|ul|ol|blockquote|div|hr|table|figure";
 const HAS_BLOCK = new RegExp(`<(?:${BLOCK_TAGS})\\b`, "i");
 const NO_TAG = /<(?!\/?(?:a|em|strong|b|i|s|sub|sup|br|span|cite|q|bdi)(?=[\s/>])[^<]*>)/gi;
 const NOT_BETWEEN_BLOCKS = new Set(["P", "H2", "H3", "H4"]);
@@ -85,6 +85,7 @@ export class Text {
         paragraph.replaceWith(...paragraph.childNodes);
       }
     }
+    box.querySelectorAll("figcaption:empty").forEach((each) => each.remove());
     const isEmpty = block.type.name === "paragraph" && !block.content.size;
     const html = isEmpty ? "" : box.innerHTML;
     this.known.set(block, html);

@@ -56,7 +56,8 @@ function patternOf(passage) {
 function findIn(side, passage) {
   const pattern = patternOf(passage);
   const whole = bench.querySelector(TEXTS[side]);
-  for (const [index, block] of [...(whole?.children ?? [])].entries()) {
+  let index = 0;
+  for (const block of whole?.children ?? []) {
     const inside = piecesOf(block);
     const said = western(inside.said);
     for (const match of said.matchAll(pattern)) {
@@ -66,6 +67,7 @@ function findIn(side, passage) {
         return { side, index, block, range: rangeOf(inside, match.index, end) };
       }
     }
+    index += block.matches("figure") ? 0 : 1;
   }
   return null;
 }
@@ -125,12 +127,16 @@ function drawNotes() {
   const host = whole.parentElement;
   const top = host.getBoundingClientRect().top;
   const rows = new Map();
+  const lines = [...whole.children].filter((each) => !each.matches("figure"));
   for (const each of placed) {
     // Of what is not translated yet, the next paragraph alone: the rest is marked in the original.
-    if (each.where.index > whole.children.length) {
+    if (each.where.index > lines.length) {
       continue;
     }
-    const block = whole.children[Math.min(each.where.index, whole.children.length - 1)];
+    const block = each.where.side === "article" ? each.where.block : lines[Math.min(each.where.index, lines.length - 1)];
+    if (!block) {
+      continue;
+    }
     const note = noteFor(each);
     each.note.dataset.key = each.finding.key;
     each.note.open = opened.has(each.finding.key);

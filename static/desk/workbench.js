@@ -23,12 +23,13 @@ function text(side) {
   return bench.querySelector(SIDES[side]);
 }
 
+// Photos answer to nothing on the other side.
 function blocks(side) {
-  return [...(text(side)?.children ?? [])];
+  return [...(text(side)?.children ?? [])].filter((each) => !each.matches("figure"));
 }
 
 function ruleFor(side, index, declaration) {
-  return SIDES[side].split(", ").map((each) => `${each} > :nth-child(${index + 1})`).join(", ") + ` { ${declaration} }`;
+  return SIDES[side].split(", ").map((each) => `${each} > :nth-child(${index + 1} of :not(figure))`).join(", ") + ` { ${declaration} }`;
 }
 
 function write(sheet, rules) {
@@ -96,7 +97,7 @@ function indexOf(side, node) {
   while (child.parentNode !== whole) {
     child = child.parentNode;
   }
-  return [...whole.children].indexOf(child);
+  return blocks(side).indexOf(child);
 }
 
 function enter(block) {

@@ -21,7 +21,9 @@ EVERYTHING = clean_html(
     '<a href="https://example.org/?a=1&amp;b=2" title="t">there</a> H<sub>2</sub>O x<sup>2</sup> <s>gone</s><br>'
     "3 &lt; 4&nbsp;%</p><blockquote>Said.</blockquote><blockquote><p>Said too.</p></blockquote>"
     "<ul><li>first<ul><li>inner</li></ul></li><li><p>second</p></li></ul>"
-    "<ol><li>1</li></ol><hr><h4>Last</h4><p>The end.</p>"
+    '<figure><img data-photo="7" alt="3 &lt; 4 &amp; &quot;so&quot;">'
+    "<figcaption>A  <em>market</em><br>at noon</figcaption></figure>"
+    '<figure><img data-photo="8" alt=""></figure><ol><li>1</li></ol><hr><h4>Last</h4><p>The end.</p>'
 )
 # As the clipboard holds it.
 PASTED = Path(__file__).parent / "pasted"

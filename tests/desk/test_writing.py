@@ -11,6 +11,8 @@ BODIES = [
     "<p>He said <em>yes</em>.</p><p>3 &lt; 4</p>",
     "<h2>A heading</h2><p>One.</p><ul><li>a</li><li>b</li></ul>",
     '<p lang="ar" dir="rtl">مرحبا</p><p>Two.</p>',
+    '<p>One.</p><figure><img data-photo="7" alt="A &quot;b&quot;"><figcaption>C</figcaption></figure><p>Two.</p>',
+    '<figure><img data-photo="7" alt=""></figure>',
     "",
 ]
 

@@ -226,6 +226,14 @@ def test_a_video_and_a_developing_story_are_called_so() -> None:
         assert told in text
 
 
+def test_a_genre_that_is_called_like_its_section_is_said_once() -> None:
+    opinion = make_listing(genre="opinion", section=make_section(name="Opinion"))
+    elsewhere = make_listing(genre="opinion", section=make_section(name="News"))
+
+    assert 'class="kicker"' not in Client().get(opinion.get_absolute_url()).content.decode()
+    assert 'class="kicker"><span>Opinion' in Client().get(elsewhere.get_absolute_url()).content.decode()
+
+
 def test_corrections_stand_on_the_article_and_on_their_page() -> None:
     article = make_published(headline="Ten villages")
     for kind, words in (("mistranslation", "It said eleven; it is twelve."), ("typo", "Hidden typo.")):
