@@ -1,6 +1,6 @@
 """Valid objects for tests: a test spells out only what it is about."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from itertools import count
@@ -145,6 +145,24 @@ def make_listing(*, published_at: datetime | None = None, **fields: Any) -> List
     moment = published_at or timezone.now() - timedelta(hours=1)
     article = workflow.bring_in(make_article(**fields), published_at=moment, attested_as="synthetic")
     return article.listing
+
+
+def make_imported_draft(*, keywords: tuple[Keyword, ...] = (), **fields: Any) -> Article:
+    """A draft as it is moved in: no standfirst, no outlet, no translator, and its original not available."""
+    defaults = {"standfirst": "", "source": None, "origin": "import"}
+    article = make_article(original=False, keywords=keywords, **defaults | fields)
+    if article.adaptation != "original-work":
+        make_translation(
+            article, headline="", body="", url="", byline="", published_on=None, availability="not-available",
+            availability_reason="The archive did not keep it.",
+        )  # fmt: skip
+    return article
+
+
+def make_imported(*, published_at: datetime | None = None, **fields: Any) -> Article:
+    """An article moved in, public since 3 May 2017 unless said otherwise."""
+    moment = published_at or datetime(2017, 5, 3, 12, tzinfo=UTC)
+    return workflow.bring_in(make_imported_draft(**fields), published_at=moment, attested_as="imported")
 
 
 def make_photo(**fields: Any) -> Photo:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles import workflow
 from articles.models import Article, Member, Status
 
+from .settling import Way, ways
 from .step_forms import zone_words
 from .waiting import IN_WORK, Question, entered, questions, theirs
 
@@ -72,6 +73,7 @@ class Overview:
     states: list[State] = field(default_factory=list)
     sees_all: bool = False
     no_worker: bool = False
+    ways: list[Way] = field(default_factory=list)
 
     @property
     def urgent(self) -> list[Group]:
@@ -97,6 +99,7 @@ def of(member: Any) -> Overview | None:
         states=_states(member, sees_all=sees_all),
         sees_all=sees_all,
         no_worker=workflow.worker_is_missing(),
+        ways=ways(member),
     )
 
 

@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import (
     Alignment,
     Article,
+    Contributor,
     Correction,
     DisclaimerWording,
     Edition,
     Keyword,
     Listing,
     Member,
+    MissedAddress,
     Page,
     Photo,
     Publication,
     Redaction,
+    Redirect,
     Section,
     Source,
     Story,
@@ -29,8 +32,8 @@ from articles.models import (
 HEADINGS: list[tuple[str, Any, list[type[Model]]]] = [
     ("articles", _("Articles"), [Article, Story, Keyword, Photo]),
     ("outlets", _("Outlets"), [Source, Alignment]),
-    ("site", _("The site"), [Publication, Section, Page, DisclaimerWording]),
-    ("people", _("People"), [Member]),
+    ("site", _("The site"), [Publication, Section, Page, DisclaimerWording, Redirect, MissedAddress]),
+    ("people", _("People"), [Member, Contributor]),
     ("record", _("The record"), [Edition, Correction, WorkflowEvent, Redaction]),
 ]
 
@@ -38,7 +41,7 @@ HEADINGS: list[tuple[str, Any, list[type[Model]]]] = [
 def register(site: AdminSite) -> None:
     """Show everything that an editor works with on `site`, and nothing else."""
     # Here and not above: they need the models, and the site must exist before those are loaded.
-    from . import article, outlets, people, photos, publication, record, vocabulary
+    from . import article, contributors, outlets, people, photos, publication, record, redirects, vocabulary
 
     admins: dict[type[Model], type[ModelAdmin]] = {
         Article: article.ArticleAdmin,
@@ -52,7 +55,10 @@ def register(site: AdminSite) -> None:
         Publication: publication.PublicationAdmin,
         Listing: publication.LeadChoice,
         DisclaimerWording: publication.DisclaimerWordingAdmin,
+        Redirect: redirects.RedirectAdmin,
+        MissedAddress: redirects.MissedAddressAdmin,
         Member: people.MemberAdmin,
+        Contributor: contributors.ContributorAdmin,
         Edition: record.EditionAdmin,
         Correction: record.CorrectionAdmin,
         WorkflowEvent: record.StepAdmin,

@@ -1,6 +1,6 @@
 """Listings, derived: what of each article is public follows from its recorded steps alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,10 +65,11 @@ def address_date(article: Article, moment: datetime) -> date:
     return listing.address_date if listing else publication_day(moment)
 
 
-def relist(articles: Sequence[Article]) -> int:
+def relist(articles: Sequence[Article], *, is_findable: bool = True) -> int:
     """Make the listings of `articles` anew, with their keywords and search vectors; return how many there are.
 
-    The caller's transaction holds it: readers see the old listings or the new ones, never none.
+    The caller's transaction holds it: readers see the old listings or the new ones, never none. Without
+    `is_findable` the caller has their vectors made later.
     """
     events: dict[int, list[WorkflowEvent]] = {}
     for event in WorkflowEvent.objects.filter(article__in=articles).order_by("pk"):
@@ -95,13 +96,14 @@ def relist(articles: Sequence[Article]) -> int:
             listings, update_conflicts=True, unique_fields=["article"], update_fields=DERIVED, batch_size=CHUNK
         )
         _file_under_keywords(listings)
-        refresh_vectors([listing.article_id for listing in listings])
+        if is_findable:
+            refresh_vectors([listing.article_id for listing in listings])
     return len(listings)
 
 
 def _listing(article: Article, found: Standing, edition: Edition) -> Listing:
     assert article.address_date is not None
-    originals = list(edition.originals.all())
+    originals = edition.originals_in_force()
     return Listing(
         # By its id: an object would stay on the article as its listing, whatever happens to the row.
         article_id=article.pk,
@@ -133,18 +135,17 @@ DERIVED = [
 
 def _file_under_keywords(listings: Sequence[Listing]) -> None:
     by_article = {listing.article_id: listing for listing in listings if listing.withdrawn_at is None}
-    chosen = ArticleKeyword.objects.filter(content_object__in=by_article).select_related("tag")
+    chosen = ArticleKeyword.objects.filter(content_object__in=by_article).order_by("content_object", "position", "pk")
     rows: dict[tuple[int, int], ListingKeyword] = {}
-    for row in chosen.order_by("content_object", "position", "pk"):
+    for article, tag, merged_into, position in chosen.values_list(
+        "content_object_id", "tag_id", "tag__merged_into_id", "position"
+    ):
         # A merged keyword files under what it became.
-        keyword = row.tag.merged_into_id or row.tag_id
-        listing = by_article[row.content_object_id]
-        rows.setdefault(
-            (listing.article_id, keyword),
-            ListingKeyword(
-                listing=listing, keyword_id=keyword, position=row.position, published_at=listing.published_at
-            ),
-        )
+        keyword = merged_into or tag
+        if (article, keyword) not in rows:
+            rows[article, keyword] = ListingKeyword(
+                listing_id=article, keyword_id=keyword, position=position, published_at=by_article[article].published_at
+            )
     ListingKeyword.objects.bulk_create(rows.values(), batch_size=CHUNK)
 
 
@@ -165,8 +166,11 @@ def refile(keyword: Keyword, *, by: Member) -> None:
         last = listings[-1].pk
 
 
-def rebuild_listings() -> int:
-    """Make every listing anew, some at a time, while readers go on; return how many there are."""
+def rebuild_listings(tell: Callable[[int], None] = lambda made: None) -> int:
+    """Make every listing anew, some at a time, while readers go on; return how many there are.
+
+    `tell` is told how many there are so far.
+    """
     last, made = 0, 0
     while True:
         with transaction.atomic():
@@ -180,4 +184,5 @@ def rebuild_listings() -> int:
             if not articles:
                 return made
             made += relist(articles)
+            tell(made)
             last = articles[-1].pk
