@@ -15,7 +15,7 @@ COPY static static
 # A key of its own for this step alone, so that none is kept in the image.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     python manage.py collectstatic --noinput --verbosity=0 \
-    && mkdir -p var/media
+    && mkdir -p var/media var/imports
 
 FROM python:3.13.9-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /srv/newsroom --shell /usr/sbin/nologin newsroom
@@ -23,9 +23,11 @@ WORKDIR /srv/newsroom
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH=/srv/newsroom/.venv/bin:$PATH DATA_DIR=/srv/newsroom/var PORT=8000
 COPY --from=build /srv/newsroom ./
 # Only what is uploaded may be written to; the code stays root's.
-RUN chown newsroom var var/media
+RUN chown newsroom var var/media var/imports
 USER newsroom
 EXPOSE 8000
 VOLUME /srv/newsroom/var/media
+# What is handed in at the desk to be moved in, until a worker did it.
+VOLUME /srv/newsroom/var/imports
 HEALTHCHECK --interval=30s --timeout=6s --start-period=30s --retries=3 CMD ["python", "-m", "newsroom.health"]
 CMD ["gunicorn", "--config", "python:newsroom.gunicorn_conf", "newsroom.wsgi"]

@@ -5,6 +5,7 @@ Every task here may be run twice: a worker that was killed may have done all of 
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -12,13 +13,15 @@ from django.tasks import Task, task
 from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import mailing, workflow
-from articles.models import Autosave, Presence, PreviewLink
+from articles import mailing, receiving, workflow
+from articles.models import Autosave, Member, MissedAddress, Presence, PreviewLink, Source
 
 AUTOSAVES_KEPT = timedelta(days=14)
 PRESENCES_KEPT = timedelta(days=1)
 DONE_TASKS_KEPT = timedelta(days=1)
 FAILED_TASKS_KEPT = timedelta(days=7)
+# Half of what the table takes: a day's flood of made-up addresses leaves room for real ones.
+MISSED_KEPT = 5_000
 
 
 @task
@@ -45,6 +48,48 @@ def prune() -> None:
     DBTaskResult.objects.filter(done | failed).delete()
 
 
+@task
+def forget_missed() -> int:
+    """Drop the addresses least asked for in vain, of these the oldest; how many."""
+    kept = MissedAddress.objects.order_by("-times", "-last_on", "path").values("pk")[:MISSED_KEPT]
+    dropped, _by_model = MissedAddress.objects.exclude(pk__in=kept).delete()
+    return dropped
+
+
+def unfinished(asked_for: Task) -> list[dict[str, Any]]:
+    """What was handed to each `asked_for` that waits or runs, by the names of its parameters; the oldest first."""
+    states = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    found = DBTaskResult.objects.filter(task_path=asked_for.module_path, status__in=states)
+    return [given["kwargs"] for given in found.order_by("enqueued_at").values_list("args_kwargs", flat=True)]
+
+
+@task
+def accept_outlet(asked: dict[str, Any], outlet: int | None, authors: dict[str, str], by: int, total: int) -> list[int]:
+    """Accept what texts say of their outlets and authors: all that `asked` names (see `workflow.open_proposals`).
+
+    `total` is how many there were, for whoever looks how far it is. How many were accepted, and how many left open.
+    """
+    settled = workflow.accept_all(
+        workflow.open_proposals(**asked),
+        outlet=Source.objects.get(pk=outlet) if outlet else None,
+        by=Member.objects.get(pk=by),
+        authors={int(key): author for key, author in authors.items()},
+    )
+    return [settled.accepted, len(settled.left)]
+
+
+@task
+def move_in(asked: int) -> str:
+    """Do a moving-in, or go on where a worker was cut off; the state in which it ended."""
+    return receiving.bring(asked)
+
+
+@task
+def forget_what_was_handed_in() -> int:
+    """Remove what was handed in to be moved in and isn't needed any more; how much."""
+    return receiving.forget_old()
+
+
 @dataclass(frozen=True)
 class Periodic:
     """A task that comes round, `every` so often; `every` is counted from when it was last asked for."""
@@ -57,4 +102,6 @@ PERIODIC = [
     Periodic(mail_notices, timedelta(seconds=30)),
     Periodic(free_lapsed_claims, timedelta(minutes=5)),
     Periodic(prune, timedelta(hours=1)),
+    Periodic(forget_missed, timedelta(days=1)),
+    Periodic(forget_what_was_handed_in, timedelta(hours=6)),
 ]

@@ -79,6 +79,17 @@ def everything_to(alias: str) -> Iterator[None]:
         Router.alias = None
 
 
+@contextmanager
+def owner_everywhere() -> Iterator[None]:
+    """Within, this thread works as the owner alone, over one connection, whatever a query names."""
+    web = connections["default"]
+    connections["default"] = connections["owner"]
+    try:
+        yield
+    finally:
+        connections["default"] = web
+
+
 def reach(alias: str) -> None:
     """Raises DatabaseUnavailable, in one line, unless the database answers and is new enough."""
     variable = "DATABASE_OWNER_URL" if alias == "owner" and os.environ.get("DATABASE_OWNER_URL") else "DATABASE_URL"

@@ -74,6 +74,16 @@ def folder(name: str, *, default: Path) -> Path:
     return path
 
 
+def private_folder(path: Path) -> Path:
+    """`path`, made when it is missing, that no other user of this machine may enter."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{str(path)!r} can't be used ({error.strerror}): see DATA_DIR.") from None
+    return path
+
+
 def site_url(port: int) -> str:
     """SITE_URL without a trailing slash; https everywhere but on this very machine."""
     value = (os.environ.get("SITE_URL") or f"http://localhost:{port}").rstrip("/")

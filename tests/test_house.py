@@ -13,17 +13,22 @@ INNER = ("workflow", "disclaimer", "checks", "search")
 
 # Who may be imported by whom, beside oneself.
 MAY_IMPORT = {
-    **dict.fromkeys(ROOMS, frozenset({*INNER, "models"})),
-    "desk": {*INNER, "models", "preview", "comparing"},
+    **dict.fromkeys(ROOMS, frozenset({*INNER, "models", "redirecting"})),
+    # What would keep an editor waiting, the desk hands to a worker.
+    "desk": {*INNER, "models", "preview", "comparing", "redirecting", "tasks", "receiving"},
     # Readers' code sees neither the workflow nor a working copy.
     "site": {"search", "models", "disclaimer"},
     **dict.fromkeys(INNER, frozenset({*INNER, "models"})),
     # What runs without anybody waiting: the worker, its tasks, and the mail they send.
     "mailing": {"models"},
-    "tasks": {"mailing", "workflow", "models"},
+    "tasks": {"mailing", "receiving", "workflow", "models"},
     "working": {"tasks", "workflow", "models"},
     # What changed between two texts: it knows what a paragraph is, and nothing else.
     "comparing": {"models"},
+    # Where old addresses lead: made at the desk, and by what moves in.
+    "redirecting": {"models"},
+    # What was handed in to be moved in: where a worker, and the desk through it, meet the intake.
+    "receiving": {"intake", "models"},
     "models": set(),
     # The reader's page of a working copy: it shows the one with the other, and the desk alone may ask it to.
     "preview": {"disclaimer", "models", "site"},

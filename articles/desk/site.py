@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Publication
 
-from . import overview, registry
+from . import moving_in, overview, registry, settling
 from .again import key, sign_in_again
 from .calendar import calendar_page
 from .in_json import in_json
@@ -46,6 +46,8 @@ class DeskSite(AdminSite):
             path("sign-in-again/", kept_private(sign_in_again), name="sign_in_again"),
             path("settings/", self.admin_view(lambda request: own_settings(request, self)), name="own_settings"),
             path("calendar/", self.admin_view(lambda request: calendar_page(request, self)), name="calendar"),
+            *settling.pages(self),
+            *moving_in.pages(self),
             *super().get_urls(),
         ]
 

@@ -15,16 +15,19 @@ from articles.desk.steps import BY_SLUG
 from articles.models import (
     Alignment,
     Article,
+    Contributor,
     Correction,
     DisclaimerWording,
     Edition,
     Keyword,
     Listing,
     Member,
+    MissedAddress,
     Page,
     Photo,
     Publication,
     Redaction,
+    Redirect,
     Section,
     Source,
     Status,
@@ -60,7 +63,10 @@ RIGHTS: dict[type[Model], tuple[str, str, str]] = {
     Page: ("tea", "ea", "ea"),
     Publication: ("tea", "", "a"),
     DisclaimerWording: ("tea", "ea", "ea"),
+    Redirect: ("ea", "ea", "ea"),
+    MissedAddress: ("ea", "", ""),
     Member: ("a", "a", "a"),
+    Contributor: ("ea", "", "ea"),
     Edition: ("tea", "", ""),
     Correction: ("tea", "", ""),
     WorkflowEvent: ("tea", "", ""),
@@ -85,6 +91,9 @@ def newsroom() -> Article:
                              photo_alt="A bridge", photo_credit="Newsroom")  # fmt: skip
     Story.objects.create(title="The bridge", slug="the-bridge")
     Page.objects.create(title="About us", slug="about-us")
+    Redirect.objects.create(old="/old", new="/latest/")
+    MissedAddress.objects.create(path="/missed", last_on=article.address_date)
+    Contributor.objects.create(name="Rima Ali")
     editor = make_editor()
     article.headline = "The bridge opens once more"
     article.save()
@@ -162,6 +171,8 @@ def every_address(article: Article) -> list[str]:
         "index",
         "password_change",
         "own_settings",
+        "moving_in",
+        "articles_redirect_import",
         "articles_article_add",
         "articles_article_new",
         "articles_article_brief",

@@ -90,7 +90,7 @@ class TestDockerfile:
         named = dict(pair.split("=", 1) for argument in arguments_of("ENV") for pair in shlex.split(argument))
 
         assert {name for name in named if not name.startswith(("PYTHON", "PIP", "PATH"))} <= READ
-        assert arguments_of("VOLUME") == [f"{named['DATA_DIR']}/media"]
+        assert arguments_of("VOLUME") == [f"{named['DATA_DIR']}/media", f"{named['DATA_DIR']}/imports"]
         assert arguments_of("EXPOSE") == [named["PORT"]]
 
     def test_no_secret_stays_in_the_image(self):
@@ -102,7 +102,7 @@ class TestCompose:
     def test_the_services_are_the_site_its_migrations_and_a_pinned_database(self):
         assert set(SERVICES) == {"db", "migrate", "web", "worker"}
         assert re.fullmatch(r"postgres:18\.\d+-\w+", SERVICES["db"]["image"])
-        assert set(COMPOSE["volumes"]) == {"database", "media"}
+        assert set(COMPOSE["volumes"]) == {"database", "media", "imports"}
 
     @pytest.mark.parametrize("name", sorted(OURS))
     def test_every_variable_is_one_that_the_settings_read(self, name):
@@ -133,7 +133,10 @@ class TestCompose:
         for volume in SERVICES["db"]["volumes"]:
             source = volume.split(":")[0]
             assert source in COMPOSE["volumes"] or (ROOT / source).is_file()
-        assert OURS["web"]["volumes"] == [f"media:{arguments_of('VOLUME')[0]}"]
+        # A worker stores the pictures of what moves in, and reads what was handed in.
+        for name in ("web", "worker"):
+            media, imports = arguments_of("VOLUME")
+            assert OURS[name]["volumes"] == [f"media:{media}", f"imports:{imports}"]
 
     def test_each_waits_for_what_it_needs(self):
         assert SERVICES["migrate"]["depends_on"]["db"]["condition"] == "service_healthy"
