@@ -59,7 +59,7 @@ def make_all(pairs: Iterable[tuple[str, str]], *, by: Member | None = None) -> O
     """`add_all`, told in full."""
     lock()
     outcome = Outcome()
-    for batch in batched(enumerate(pairs), BATCH, strict=False):
+    for batch in batched(enumerate(pairs), BATCH):
         _make(batch, outcome, by)
     return outcome
 

@@ -61,7 +61,8 @@ def propose(headline: str, html: str, *, known: Sequence[str] = ()) -> Found | N
         return None
     if best is None:
         assert author is not None
-        return Found("", "", "", author.author[:200], author.confidence, author.evidence[:1_000])
+        # Who is named without an outlet mostly stands beside one that was not made out.
+        return Found("", "", "", author.author[:200], min(author.confidence, HIGH - 5), author.evidence[:1_000])
     confidence = best.confidence
     evidence = [best.evidence]
     if author and author.author != best.author:
@@ -174,7 +175,7 @@ def _lines(html: str) -> Iterator[tuple[str, list[str]]]:
             continue
         if len(text) > _LONGEST:
             text = f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 3 :]}"
-        yield text, _HREF.findall(part)
+        yield text, _HREF.findall(part) if "href" in part else []
 
 
 def _best_outlet(clues: Iterable[Clue]) -> Clue | None:

@@ -63,7 +63,7 @@ class Ahead:
         self.how, self.pool = how, pool
 
     def ask(self, texts: Iterable[Text]) -> Asked:
-        return [(some, self._submitted(some)) for some in batched(texts, AT_ONCE, strict=False)]
+        return [(some, self._submitted(some)) for some in batched(texts, AT_ONCE)]
 
     def answers(self, asked: Asked) -> Iterator[Prepared]:
         """In the order in which they were asked for."""

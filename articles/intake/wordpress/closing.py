@@ -93,5 +93,5 @@ def _propose_mergings() -> None:
         for each in alike
         if frozenset((each.keyword, each.into)) not in there
     ]
-    for some in batched(rows, 1000, strict=False):
+    for some in batched(rows, 1000):
         MergeProposal.objects.bulk_create(some)

@@ -37,7 +37,7 @@ class Findable:
 def becoming_findable() -> Iterator[Findable]:
     """Within, `Findable.add` takes batches; what a run that was cut off left behind is made findable first."""
     left = Listing.objects.filter(search_text__isnull=True).order_by("pk").values_list("pk", flat=True)
-    for some in batched(left, AT_ONCE, strict=False):
+    for some in batched(left, AT_ONCE):
         refresh_vectors(some)
     # What isn't committed, nobody else sees: a try is rolled back at its end.
     pool = None if connection.in_atomic_block else ThreadPoolExecutor(1, thread_name_prefix="findable")
