@@ -80,7 +80,8 @@ class HandInForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.maps = receiving.shipped_maps()
-        shipped = [(name, _("In the manner of %(name)s") % {"name": name}) for name in self.maps]
+        shipped = [(name, _("In the manner of %(name)s") % {"name": _called(name)}) for name in self.maps]
+        self.maps_shown = [(_called(name), text) for name, text in self.maps.items()]
         self.fields["shipped"].choices = [("", _("None: as WordPress has it")), *shipped]  # type: ignore[attr-defined]
 
     def clean_export(self) -> Any:
@@ -136,6 +137,11 @@ def moving_in(request: HttpRequest, site: Any) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _called(name: str) -> str:
+    """A map by the name that people read, from that of its file."""
+    return name.replace("-", " ").title()
 
 
 def _hand_in(form: HandInForm, member: Any) -> Import | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter, display
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model
+from django.forms import FileInput
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -60,9 +61,11 @@ class PhotoAdmin(DeskAdmin):
 
     def get_form(self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        if obj is None and "image" in form.base_fields:
+        if image := form.base_fields.get("image"):
+            # The admin's own has no label.
+            image.widget = FileInput(attrs=image.widget.attrs)
             # Only what is moved in may wait for its file.
-            form.base_fields["image"].required = True
+            image.required = image.widget.is_required = obj is None
         return form
 
     def get_urls(self) -> list[URLPattern]:

@@ -82,7 +82,9 @@ def questions(member: Member, *, sees_all: bool) -> Iterator[Question]:
     noted = EditorialNote.objects.filter(via_article, resolved_at__isnull=True).order_by()
     yield Question("notes", noted.values("article").annotate(last=Max("at")), "article", "last", newest_first=True)
     # Whoever looks for work sees it, translators above all; what lapsed is free before it is freed.
-    free = Article.objects.filter(Q(assignee__isnull=True) | workflow.has_lapsed(), status=Status.DRAFT)
+    # Drafts that were moved in are nobody's work of today: the list of articles has them.
+    here = Article.objects.exclude(origin=Article.Origin.IMPORT)
+    free = here.filter(Q(assignee__isnull=True) | workflow.has_lapsed(), status=Status.DRAFT)
     free = free.exclude(assignee=member).exclude(created_by=member, assignee=None).exclude(translator=member)
     yield Question("free", free, newest_first=True, tells_state=True)
 

@@ -49,6 +49,7 @@ _BREAKS_AFTER_START = re.compile(
     r"(<(?:p|div|li)\b[^<>]*>(?:<(?:em|strong|b|i|span|small)\b[^<>]*>){0,6})(?:\s*<br\s*/?>){1,20}\s*", re.IGNORECASE
 )
 _SPACE_BEFORE_END = re.compile(r"\s{1,50}(</(?:p|div|li|blockquote)>)", re.IGNORECASE)
+_TRAILING_MAX = 2_000
 _TRAILING = re.compile(r"(?:\s|&nbsp;|<br\s*/?>|<hr\s*/?>){1,200}\Z", re.IGNORECASE)
 
 
@@ -97,7 +98,8 @@ def take_out_feet(html: str, *, disclaimers: Sequence[str] = ()) -> Feet:
         first -= 1
     body = head + "".join(pieces[:first]) + _tidied("".join(pieces[first:]))
     disclaimer = "\n".join(reversed(taken.disclaimer))
-    return Feet(_TRAILING.sub("", body), disclaimer, taken.keywords, tuple(_notes(disclaimer, taken)))
+    body = body[:-_TRAILING_MAX] + _TRAILING.sub("", body[-_TRAILING_MAX:])
+    return Feet(body, disclaimer, taken.keywords, tuple(_notes(disclaimer, taken)))
 
 
 class _Foot:

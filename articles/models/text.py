@@ -134,8 +134,9 @@ def _cleaned(text: str) -> str:
     return cleaned
 
 
-# A text on its way into the database is cleaned at each door it passes: most of them it has passed just before.
-_cleaned_lately = lru_cache(maxsize=512)(_cleaned)
+# A text on its way into the database is cleaned at each door it passes, and most of these follow each other at once.
+# Few are kept: it is little memory, and of texts that may be nobody's to read.
+_cleaned_lately = lru_cache(maxsize=8)(_cleaned)
 
 
 def _only_what_is_allowed(html: str) -> str:

@@ -13,6 +13,9 @@ function nameOf(control) {
 function name(root) {
   for (const select of root.querySelectorAll("select.admin-autocomplete")) {
     const called = nameOf(select);
+    if (called && !select.labels.length && !select.hasAttribute("aria-label")) {
+      select.setAttribute("aria-label", called);
+    }
     const box = select.nextElementSibling;
     if (!called || !box?.classList.contains("select2")) {
       continue;

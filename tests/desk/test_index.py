@@ -17,6 +17,7 @@ from tests.desk.forms import change_page, signed_in
 from tests.factories import (
     make_article,
     make_editor,
+    make_imported_draft,
     make_member,
     make_published,
     make_scheduled,
@@ -90,6 +91,7 @@ def test_notes_briefs_and_what_is_free_to_take() -> None:
     noted, free = make_article(created_by=editor, assignee=editor), make_article()
     EditorialNote.objects.create(article=noted, by=editor, text="Check the date.")
     brief = make_published(genre=Genre.BRIEF, developing=True)
+    make_imported_draft()
 
     found = groups(editor)
 

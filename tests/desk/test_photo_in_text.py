@@ -132,6 +132,7 @@ def test_a_photo_says_that_it_waits_and_where_it_stands_and_takes_its_file() -> 
     assert client.get(changelist, {"file": "waiting"}).context["cl"].result_list.get() == waiting
     shown = client.get(page).content.decode()
     assert "It waits for its file" in shown
+    assert '<label for="id_image">' in shown
     assert change_page(article) in shown
 
     with make_photo().image.open() as another:

@@ -32,7 +32,9 @@ def addresses(live_site: object) -> list[str]:
     """One address of each kind of page, with something on each."""
     photo, keyword = make_photo(), make_keyword(name="Aleppo", kind="place", description="A city.")
     keyword.spellings.create(language="ar", text="حلب")
-    body = as_html(["The ministry said so.", "It took 14 months.", "The end."])
+    # What was embedded elsewhere came in as an address without a place to break.
+    embedded = "https://example.org/someone/status/1234567890123456789012345678901234567890"
+    body = as_html(["The ministry said so.", "It took 14 months.", f"The end: {embedded}"])
     listing = make_listing(
         section=make_section(name="Society"),
         keywords=(keyword,),
@@ -52,7 +54,9 @@ def addresses(live_site: object) -> list[str]:
     hidden = make_listing()
     workflow.hide(hidden.article, by=make_editor())
     round_up = make_unpaired().get_absolute_url()
-    WrittenPage.objects.create(title="About us", slug="about-us", body="<p>We <em>translate</em>.</p>")
+    WrittenPage.objects.create(
+        title="About us", slug="about-us", body=f"<p>We <em>translate</em>.</p><p>{embedded}</p>"
+    )
     return [
         "/",
         "/latest/",

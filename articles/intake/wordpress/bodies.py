@@ -55,10 +55,12 @@ class Body:
     notes: tuple[Note, ...]
 
     def html(self, photos: Mapping[Picture, int]) -> str:
-        """The body with its pictures as the photos of these numbers. A picture without a number is left out."""
-        return clean_html(
-            "".join(part if isinstance(part, str) else _figure(part, photos.get(part)) for part in self.parts)
-        )
+        """The body with its pictures as the photos of these numbers. A picture without a number is left out.
+
+        Of a text that is far too long for a body only the beginning: cleaning takes its length squared.
+        """
+        html = "".join(part if isinstance(part, str) else _figure(part, photos.get(part)) for part in self.parts)
+        return clean_html(html[: 4 * BODY_MAX])
 
 
 def _figure(picture: Picture, number: int | None) -> str:

@@ -14,6 +14,8 @@ from articles.models.text import clean_line, clean_passage
 from .items import Item, Note
 
 Outcome = ImportedItem.Outcome
+# Twice the longest passage. Tags within each other take their number squared.
+WORDS_MAX = 20_000
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def plain_passage(text: str) -> str:
 def _without_tags(text: str) -> str:
     if "<" not in text and "&" not in text:
         return text
-    return html.unescape(nh3.clean(text, tags=set(), clean_content_tags={"script", "style"}))
+    return html.unescape(nh3.clean(text[:WORDS_MAX], tags=set(), clean_content_tags={"script", "style"}))
 
 
 def cut(text: str, most: int) -> str:

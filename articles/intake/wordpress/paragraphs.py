@@ -12,7 +12,7 @@ from itertools import pairwise
 # More levels than any text has; beyond, the text stays and the levels go.
 DEEPEST = 12
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_UNEVEN = re.compile(r"[\t\n\r\f]|  ")
+_UNEVEN = ("  ", "\n", "\t", "\r", "\f")
 _SIGNS = re.compile(r"[&<>]")
 _BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
@@ -49,15 +49,15 @@ class Paragraphs:
     def text(self, text: str, *, lines: bool, pre: bool = False) -> None:
         """`text` is unescaped. `lines`: line ends mean what they mean in classic text."""
         if not (lines or pre) or "\n" not in text:
-            self._words(_SPACES.sub(" ", text) if _UNEVEN.search(text) else text)
+            self._words(_evened(text))
             return
         for number, passage in enumerate(_BLANK_LINES.split(text)):
             if number:
                 self.part()
-            for place, line in enumerate(_LINE_END.split(passage)):
+            for place, line in enumerate(_LINE_END.split(passage) if "\n" in passage else (passage,)):
                 if place:
                     self.line()
-                self._words(_SPACES.sub(" ", line) if _UNEVEN.search(line) else line)
+                self._words(_evened(line))
 
     def _words(self, text: str) -> None:
         if not text or text.isspace():
@@ -262,6 +262,11 @@ class Paragraphs:
 
 
 _FAMILY = {"blockquote": "blockquote", "ul": "list", "ol": "list", "li": "li"}
+
+
+def _evened(text: str) -> str:
+    """`text` with one space in the place of any number of them, and of line ends."""
+    return _SPACES.sub(" ", text) if any(each in text for each in _UNEVEN) else text
 
 
 def is_written_as_html(content: str) -> bool:

@@ -7,7 +7,7 @@
     kinds                   {kind: {"in_file", "public", "draft", "filed", "waits", "skipped"}}: the items of the file,
                             and what became of them; the last five add up to the first
     terms, authors          {"in_file", "brought_in", "left_out"}
-    now                     how many items this run brought in or left out; the others were known from runs before
+    now                     how many items this run brought in or left out, and files it found; 0: all was here
     comments                how many were dropped
     what                    {slug: how many notes there are of it}
     notes                   [[file, line, slug, words]], the first `SHOWN` of them
@@ -53,6 +53,7 @@ class Tally:
         if self.kinds.get(kind, Counter())[before]:
             self.kinds[kind][before] -= 1
             self.kinds[kind][outcome] += 1
+            self.brought_now += 1
 
 
 def make_report(import_: Import, surveys: Sequence[tuple[str, Survey]], tally: Tally, *, path: Path | None) -> None:

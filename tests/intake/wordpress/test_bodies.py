@@ -170,6 +170,10 @@ def test_body_beyond_what_may_be_stored_is_whole_and_noted() -> None:
     assert len(body.html({})) > BODY_MAX - 5
 
 
+def test_what_is_far_too_long_is_cleaned_in_part() -> None:
+    assert BODY_MAX < len(read("& " * BODY_MAX).html({})) < 5 * BODY_MAX
+
+
 # Markup that opens, closes, crosses and never ends, between words that must all arrive.
 WORDS = st.sampled_from(["shelling", "قال", "الناشط", "[sic]", "3 < 4", "Idleb,", "[the regime]", "&amp;", "a&nbsp;b"])
 MARKUP = st.sampled_from([

@@ -4,6 +4,7 @@ import pytest
 
 from articles.intake.wordpress.filing import Credits, Shelves, Vocabulary, is_credit
 from articles.intake.wordpress.items import Author, Term
+from articles.intake.wordpress.ledger import plain_line
 from articles.intake.wordpress.mapping import Map, read_map
 from articles.models import Contributor, ImportedItem, Keyword, KeywordSpelling, Section
 
@@ -64,6 +65,10 @@ def test_names_are_read_as_html_once() -> None:
 
     assert Section.objects.get().name == "R &amp; D"
     assert {each.name for each in Keyword.objects.all()} == {"Opinion & Co", "<b> “x”", "Who’s who"}
+
+
+def test_names_within_a_million_tags_are_cut_before_they_are_read() -> None:
+    assert plain_line("A bridge" + "<div>" * 1_000_000 + "B") == "A bridge"
 
 
 def test_what_nobody_reads_by_is_left_out() -> None:

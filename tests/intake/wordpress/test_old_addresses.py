@@ -97,6 +97,10 @@ def test_categories_tags_and_dates_have_theirs() -> None:
 
     assert addresses.of_term("category", "syria", "9") == ["/category/middle-east/syria", "/category/syria", "/?cat=9"]
     assert addresses.of_term("post_tag", "damascus") == ["/tag/damascus", "/?tag=damascus"]
+    in_a_folder = OldAddresses("old.example/blog", Map(), TERMS)
+    assert in_a_folder.of_term("category", "syria", "9") == [
+        "/blog/category/middle-east/syria", "/blog/category/syria", "/?cat=9",
+    ]  # fmt: skip
     assert dict(addresses.of_days([date(2012, 2, 3), date(2012, 2, 9)])) == {
         "/2012/02/03": "/search/?from=2012-02-03&to=2012-02-03",
         "/2012/02/09": "/search/?from=2012-02-09&to=2012-02-09",
