@@ -43,7 +43,7 @@ class Run:
         wait_for_answer(self.port, self.process, self.output, "/readyz", within)
 
     def ended(self) -> int:
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=120)
 
     def said(self) -> str:
         return self.output.read_text()

@@ -25,7 +25,7 @@ def test_a_page_for_what_went_wrong_needs_no_database(view, status: int) -> None
 
 
 def test_a_missing_page_is_told_of_without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
         raise OperationalError("gone")
 
     monkeypatch.setattr(errors, "furniture", fail)
