@@ -24,6 +24,12 @@ ROOT = Path(__file__).resolve().parents[2]
 FIRST = 180.0
 
 
+def as_from_a_terminal() -> None:
+    # A shell's job in the background ignores Ctrl-C, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    end_with_parent()
+
+
 class Run:
     """One `newsroom.serve` in a process group of its own."""
 
@@ -35,7 +41,7 @@ class Run:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "newsroom.serve"],
                 cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True,
-                preexec_fn=end_with_parent,
+                preexec_fn=as_from_a_terminal,
             )  # fmt: skip
 
     def open(self, within: float = 60) -> None:
