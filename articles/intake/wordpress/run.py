@@ -1,5 +1,6 @@
 """One run of a moving-in, step by step and batch by batch."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -162,6 +163,9 @@ class Run:
 
     def posts_and_pages(self) -> None:
         self.progress.begin("posts")
+        # What the survey left stays to the end: no reason to look through it again and again.
+        gc.collect()
+        gc.freeze()
         slugs = {(term.taxonomy, folded(term.name)): term.slug for _file, term in reversed(self.terms)}
         desk = Desk(
             self.site, self.map, self.language, self.shelves, self.credits, self.pictures, self.addresses,
