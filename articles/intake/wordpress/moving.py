@@ -4,6 +4,7 @@ Each batch is one transaction with its rows of the ledger, and items come in the
 cut off, what is there is the beginning of a whole run, and the next run goes on from there.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -101,6 +102,7 @@ def move_in(
         import_.reasons = [words % {"name": type(error).__name__}]
         raise
     finally:
+        gc.unfreeze()
         import_.ended_at = import_.seen_at = timezone.now()
         import_.ends_at = None
         import_.save()
