@@ -11,6 +11,14 @@ function load() {
   return parts;
 }
 
+// A browser tells late that the caret moved, and later still when it is busy. What is pressed next is meant for where
+// the caret stands by then: the editor has to know of it first.
+function catchUp(_view, event) {
+  if (!event?.isComposing) {
+    document.dispatchEvent(new Event("selectionchange"));
+  }
+}
+
 class Editor {
   constructor(field, { kit, extensionsFor, figureFor, Text, asHtml, cleanPasted, ...others }) {
     Object.assign(this, { field, kit, asHtml, ...others });
@@ -28,7 +36,7 @@ class Editor {
       editorProps: {
         attributes: this.attributes(),
         transformPastedHTML: cleanPasted,
-        handleDOMEvents: { blur: () => this.flush() },
+        handleDOMEvents: { blur: () => this.flush(), keydown: catchUp, copy: catchUp, cut: catchUp, paste: catchUp },
       },
       onUpdate: () => this.later(),
     });
@@ -157,7 +165,10 @@ function wireTools(rich) {
     buttons[(at + buttons.length) % buttons.length].focus();
   });
   // The words chosen in the text stay chosen.
-  tools.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
+  tools.addEventListener("mousedown", (event) => {
+    catchUp();
+    if (event.target.closest("button")) event.preventDefault();
+  });
   tools.addEventListener("click", (event) => {
     const command = event.target.closest("button")?.dataset.command;
     if (command === "link") askForLink(rich);

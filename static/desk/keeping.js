@@ -34,7 +34,7 @@ class Keeping {
     this.unsentSince = null;
     this.pause = 0;
     this.turn = Promise.resolve();
-    this.wantsSave = this.goesNative = false;
+    this.wantsSave = this.isAskedAgain = this.goesNative = false;
     this.onDevice = true;
     // What the device had from before, until the desk has it.
     this.left = null;
@@ -276,7 +276,7 @@ class Keeping {
     if (this.wasRefused || (hasOtherRows && !wasTakenUp && !this.isBoxes(names))) {
       this.wholly();
     } else {
-      this.wantsSave = true;
+      this.wantsSave = this.isAskedAgain = true;
       this.pausedUntil = 0;
       place.dataset.isSaving = "";
       this.save();
@@ -294,12 +294,15 @@ class Keeping {
   async wholly() {
     this.wantsSave = false;
     await this.putOnDevice(this.valuesOf(form));
+    // A form whose sending is being asked about is not sent another time: not before that is over.
+    await new Promise((resolve) => setTimeout(resolve));
     this.goesNative = true;
     form.requestSubmit(form.querySelector("[name='_save']"));
   }
 
   save() {
     return this.inTurn(async () => {
+      this.isAskedAgain = false;
       const now = this.valuesOf(form);
       const names = this.changed(now, this.stored);
       this.say(place.dataset.sending);
@@ -307,7 +310,8 @@ class Keeping {
       place.dataset.sent = this.line.sent;
       if (answer.why === "send-it-whole" || answer.status === 404) return this.wholly();
       if (answer.status !== 200) return this.failed(answer, names);
-      this.wantsSave = false;
+      // Who typed on and pressed it again before the answer came is not told that all is saved.
+      this.wantsSave = this.isAskedAgain && this.changed(this.valuesOf(form), now).length > 0;
       await this.saved(answer, now, names);
     }).then(() => this.wantsSave && !this.isBusy && Date.now() >= this.pausedUntil ? this.save() : null);
   }
@@ -323,16 +327,17 @@ class Keeping {
       }
     });
     place.dataset.resumed = "";
-    delete place.dataset.isSaving;
     form.elements.revision.value = answer.revision;
     form.elements.seen.value = answer.seen;
     this.replace(".desk-panel", answer.panel);
     this.replaceMessages(answer.messages);
     this.say(answer.said);
     this.heard(answer);
-    const rest = this.changed(this.valuesOf(form), this.stored).length > 0;
-    if (!rest) await this.forget();
-    document.dispatchEvent(new CustomEvent("newsroom:saved", { detail: { revision: answer.revision, rest } }));
+    const isRest = () => this.changed(this.valuesOf(form), this.stored).length > 0;
+    if (!isRest()) await this.forget();
+    // Not before: a step that was pressed meanwhile waits for what is told now.
+    if (!this.wantsSave) delete place.dataset.isSaving;
+    document.dispatchEvent(new CustomEvent("newsroom:saved", { detail: { revision: answer.revision, rest: isRest() } }));
   }
 
   replace(selector, html) {

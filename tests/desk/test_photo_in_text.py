@@ -81,6 +81,7 @@ def test_a_photo_is_described_moved_copied_taken_out_and_put_in(live_site: Any, 
     editor(page).locator("p", has_text="One.").click()
     page.get_by_role("button", name="Photo", exact=True).click()
     page.get_by_label("What it shows, its caption or its credit").fill("latakia")
+    expect(page.locator("#rich-photos li")).to_have_count(1)
     page.get_by_role("button", name="A harbour").click()
     assert flushed(page).startswith(f"<p>One.</p>{figure(other, 'A harbour', 'Latakia &amp; its harbour')}<p>Next.</p>")
     with page.expect_response(lambda answer: answer.request.method == "POST" and "/save/" in answer.url):
