@@ -1,12 +1,14 @@
 """One real story in a real browser: attached, translated, verified, published, found and read; each step by its own."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from articles.models import Article, Listing, Member, Publication, Status
+from tests.desk.browsing import choose
 from tests.desk.rich import write
 from tests.factories import (
     PASSWORD,
@@ -70,18 +72,13 @@ def story() -> Story:
 class Desk:
     """The desk as one member sees it, signed in by name and password in a browser of their own."""
 
-    def __init__(self, browser: Browser, site: LiveSite, member: Member) -> None:
-        self.page: Page = browser.new_context(base_url=site.url).new_page()
+    def __init__(self, page: Page, member: Member) -> None:
+        self.page = page
         self.page.goto("/admin/")
         self.page.get_by_label("Username").fill(member.username)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Log in").click()
         expect(self.page.get_by_role("heading", name="The desk", exact=True)).to_be_visible()
-
-    def choose(self, field: str, typed: str, name: str) -> None:
-        self.page.locator(f"#id_{field} + .select2-container").click()
-        self.page.locator(".select2-search__field").last.press_sequentially(typed)
-        self.page.get_by_role("option", name=name).click()
 
     def open(self, article: Article) -> Page:
         self.page.goto(f"/admin/articles/article/{article.pk}/change/")
@@ -94,15 +91,15 @@ class Desk:
         return response.status
 
 
-def test_a_story_goes_from_an_attached_original_to_a_reader(browser: Browser, live_site: LiveSite) -> None:
+def test_a_story_goes_from_an_attached_original_to_a_reader(new_page: Callable[..., Page]) -> None:
     told = story()
     Publication.objects.update(name="The Orontes Reader")
     make_source(name="Al-Shahba", native_name="الشهباء", original_display="full", homepage_url="https://shahba.example")
     make_section(name="Politics")
     make_keyword(name="Damascus", kind="place")
-    translator = Desk(browser, live_site, make_translator(credit="name", first_name="Rana", last_name="Khoury"))
-    editor = Desk(browser, live_site, make_editor())
-    publisher = Desk(browser, live_site, make_publisher())
+    translator = Desk(new_page(), make_translator(credit="name", first_name="Rana", last_name="Khoury"))
+    editor = Desk(new_page(), make_editor())
+    publisher = Desk(new_page(), make_publisher())
 
     # The translator attaches the original and translates it.
     page = translator.page
@@ -110,28 +107,31 @@ def test_a_story_goes_from_an_attached_original_to_a_reader(browser: Browser, li
     page.locator("#id_headline").fill(told.headline)
     page.locator("#id_standfirst").fill(told.standfirst)
     write(page, told.body)
-    translator.choose("source", "Shahba", "Al-Shahba")
+    choose(page, "source", "Shahba", "Al-Shahba")
     page.locator("#id_section").select_option("Politics")
     page.locator("#id_translations-0-headline").fill(ARABIC_HEADLINE)
     write(page, ARABIC, "id_translations-0-body")
     page.locator("#id_translations-0-byline").fill("سلمى الحلبي")
     page.locator("#id_translations-0-url").fill("https://shahba.example/1")
     page.locator("#keyword_rows-group .add-row a").click()
-    translator.choose("keyword_rows-0-tag", "Damas", "Damascus")
+    choose(page, "keyword_rows-0-tag", "Damas", "Damascus")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
     article = Article.objects.get()
     translator.open(article)
     page.get_by_role("button", name="Hand over as translated").click()
+    expect(page.get_by_text("Handed over: it waits for an editor.")).to_be_visible()
     article.refresh_from_db()
     assert article.status == Status.TRANSLATED
 
     # Nobody but an editor verifies.
-    assert page.get_by_role("link", name="Verify the disclaimer").count() == 0
+    expect(page.get_by_role("link", name="Verify the disclaimer")).to_have_count(0)
     assert translator.step(article, "verify") == 403
     page = editor.open(article)
     page.get_by_role("link", name="Verify the disclaimer").click()
     expect(page.get_by_text("The Orontes Reader has not verified the content of this story.")).to_be_visible()
     page.get_by_role("button", name="Verify the disclaimer").click()
+    expect(page.get_by_text("Verified: it can be published.")).to_be_visible()
     article.refresh_from_db()
     assert article.status == Status.VERIFIED
 
@@ -145,7 +145,7 @@ def test_a_story_goes_from_an_attached_original_to_a_reader(browser: Browser, li
     expect(page.get_by_text("Readers see it now.")).to_be_visible()
 
     # A reader finds it with the search box, and reads whose words these are, and the original beside it.
-    reader = browser.new_context(base_url=live_site.url, java_script_enabled=False).new_page()
+    reader = new_page(java_script_enabled=False)
     reader.goto("/")
     reader.get_by_role("searchbox").first.fill(" ".join(told.headline.split()[:3]))
     reader.get_by_role("button", name="Search").first.click()

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models.text import as_html
+from tests.desk.browsing import serious
 from tests.desk.forms import change_page
-from tests.desk.test_in_browser import serious
 from tests.factories import make_editor, make_published, make_translated, make_translator
 
 pytestmark = pytest.mark.usefixtures("committed_db")

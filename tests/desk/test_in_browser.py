@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.models import Article, Status
+from tests.desk.browsing import choose, serious
 from tests.desk.forms import change_page, step_page
 from tests.desk.rich import write
 from tests.factories import (
@@ -23,11 +23,6 @@ from tests.factories import (
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
-
-
 def test_a_story_on_its_way_through_the_desk(live_site: Any, page: Page) -> None:
     outlet, keyword = make_source(name="Al-Tahun"), make_keyword(name="Hama", kind="place")
     translator, editor = make_translator(), make_editor(time_zone="Asia/Beirut")
@@ -39,13 +34,9 @@ def test_a_story_on_its_way_through_the_desk(live_site: Any, page: Page) -> None
     write(page, "The ministry said so.\n\nThe engineer agreed.")
     page.locator("#id_translations-0-headline").fill("افتتاح الجسر")
     write(page, "أعلنت الوزارة ذلك.\n\nووافق المهندس.", "id_translations-0-body")
-    page.get_by_role("combobox", name="Outlet").last.click()
-    page.locator(".select2-search__field:focus").fill("tah")
-    page.get_by_role("option", name="Al-Tahun").click()
+    choose(page, "source", "tah", "Al-Tahun")
     page.get_by_role("button", name="Add another Keyword").click()
-    page.locator("#keyword_rows-0 .select2-selection").click()
-    page.locator(".select2-search__field:focus").fill("ham")
-    page.get_by_role("option", name="Hama").click()
+    choose(page, "keyword_rows-0-tag", "ham", "Hama")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Hand over as translated").click()
     expect(page.get_by_text("Handed over: it waits for an editor.")).to_be_visible()

@@ -5,18 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from articles.models import Import
 from benchmarks.make_wordpress_export import write
+from tests.desk.browsing import serious
 from tests.factories import make_administrator
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [each["id"] for each in found if each["impact"] in ("serious", "critical")]
 
 
 def test_an_export_is_sent_and_its_way_followed(live_site: Any, page: Page, tmp_path: Path) -> None:
@@ -24,7 +19,7 @@ def test_an_export_is_sent_and_its_way_followed(live_site: Any, page: Page, tmp_
     path = tmp_path / "export.xml"
     write(3, path, tags=5)
     page.goto("/admin/moving-in/")
-    assert faults(page) == []
+    assert serious(page) == []
 
     page.get_by_label("The export of WordPress").set_input_files({"name": "a.html", "mimeType": "x", "buffer": b"x"})
     page.get_by_label("Or a map of your own").fill("[site")
@@ -42,8 +37,8 @@ def test_an_export_is_sent_and_its_way_followed(live_site: Any, page: Page, tmp_
         state="running", step="posts", done=38, total=100, seen_at=now, ends_at=now + timedelta(minutes=4)
     )
     expect(page.locator("#standing")).to_contain_text("38 %, about 4 minutes left")
-    assert faults(page) == []
+    assert serious(page) == []
     kinds = {"post": {"in_file": 3, "public": 3}}
     Import.objects.update(state="done", report={"kinds": kinds, "what": {}, "terms": {}, "authors": {}})
     expect(page.get_by_role("button", name="Move in with these settings")).to_be_visible()
-    assert faults(page) == []
+    assert serious(page) == []

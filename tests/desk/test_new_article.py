@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from articles import workflow
 from articles.desk.documents import UNPACKED_TEXT_MAX
 from articles.models import Article, Listing, Member, Publication, Status, Translation, WorkflowEvent
+from tests.desk.browsing import serious
 from tests.desk.forms import change_page, fields_of, save, signed_in, take
-from tests.desk.test_in_browser import serious
 from tests.factories import (
     ARABIC,
     make_article,

@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from articles import workflow
 from articles.models import Article, EditorialNote, Listing
+from tests.desk.browsing import serious
 from tests.desk.forms import change_page, step_page
 from tests.factories import (
     make_article,
@@ -22,11 +22,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.usefixtures("committed_db")
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
 
 
 def test_from_a_clean_translated_piece_to_readers_in_three_clicks(live_site: Any, page: Page) -> None:

@@ -3,19 +3,14 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.models import ImportedItem, Listing
+from tests.desk.browsing import serious
 from tests.desk.test_proposals import propose
 from tests.factories import make_editor, make_imported
 
 pytestmark = pytest.mark.usefixtures("committed_db")
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
 
 
 def test_from_the_first_page_to_readers(live_site: Any, page: Page) -> None:

@@ -23,7 +23,7 @@ MALFORMED = [
 
 def answer(site: LiveSite, request: bytes) -> bytes:
     """The first bytes that `site` answers to `request`."""
-    with socket.create_connection(("127.0.0.1", urlsplit(site.url).port or 80), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", urlsplit(site.url).port or 80), timeout=30) as connection:
         connection.sendall(request)
         return connection.recv(200)
 

@@ -138,10 +138,11 @@ def test_the_keyboard_reaches_the_text_first(addresses: list[str], page: Page) -
     page.goto("/latest/")
     page.keyboard.press("Tab")
 
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    expect(page.locator("main :focus")).to_have_count(1)
 
 
 def test_what_is_touched_is_large_enough(addresses: list[str], phone: Page) -> None:
@@ -172,7 +173,7 @@ def test_who_met_a_hidden_article_finds_it_once_it_is_shown_again(page: Page) ->
     assert answers() == 410
     workflow.reissue(listing.article, by=editor)
     assert answers() == 200
-    assert page.get_by_role("heading", level=1).inner_text() == listing.edition.headline
+    expect(page.get_by_role("heading", level=1)).to_have_text(listing.edition.headline)
 
 
 def test_the_rule_beside_an_original_stands_where_its_lines_begin(phone: Page) -> None:
