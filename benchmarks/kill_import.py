@@ -39,6 +39,10 @@ NAMED = {
     "articles_photo": "(SELECT min(i.key) FROM articles_importeditem i WHERE i.photo_id = articles_photo.id)",
     "articles_importeditem": "key", "articles_source": "slug",
 }  # fmt: skip
+# What a listing is narrowed by names rows by their numbers.
+LABELLED = ("labels", "search_headline", "search_text")
+LABELS = {"keyword": "articles_keyword", "by": "articles_keyword", "section": "articles_section",
+          "source": "articles_source"}  # fmt: skip
 LEFT_OUT = ("articles_import", "articles_disclaimerwording", "articles_publication")
 
 
@@ -83,10 +87,18 @@ def _rows(connection: Connection, table: str, names: dict[str, dict[int, str]]) 
             if column in ("translation_id", "edition_id", "listing_id") or column in leads:
                 known = names.get(str(leads.get(column, "")), {})
                 value = known.get(value, "some" if value is not None else None)  # type: ignore[call-overload]
+            elif column in LABELLED and value is not None:
+                value = sorted(_named(each, names) for each in (value.split() if isinstance(value, str) else value))
             elif isinstance(value, str):
                 value = re.sub('data-photo="([0-9]+)"', lambda each: f'data-photo="{photos.get(int(each[1]))}"', value)
             said.append(f"{column}={value!r}")
         yield "|".join(said)
+
+
+def _named(label: str, names: dict[str, dict[int, str]]) -> str:
+    """`label`, or a lexeme, with the row named that it may be of."""
+    found = re.fullmatch(r"('?)(\w+):(\d+)'?", label)
+    return f"{found[2]}:{names[LABELS[found[2]]].get(int(found[3]))}" if found and found[2] in LABELS else label
 
 
 SMALL_BATCHES = (

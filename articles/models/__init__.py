@@ -7,6 +7,7 @@ from .editions import REDACTED, Correction, Edition, EditionOriginal, Redaction
 from .imports import Contributor, Import, ImportedItem, MergeProposal, Proposal
 from .keywords import ArticleKeyword, Keyword, KeywordSpelling, ascii_slug
 from .languages import LANGUAGE_CHOICES, LANGUAGES, direction
+from .lexicon import Word
 from .listings import Listing, ListingKeyword
 from .notices import Notice, Worker
 from .people import Member
@@ -18,6 +19,7 @@ from .saved_texts import SavedText
 from .sources import Alignment, Source, SourceProfile
 from .translations import Translation
 from .typed import Autosave, Presence
+from .working_index import WorkingIndex
 
 __all__ = [
     "KEPT_BY_WORKFLOW", "LANGUAGES", "LANGUAGE_CHOICES", "REDACTED", "Adaptation", "Alignment", "Article",
@@ -26,5 +28,6 @@ __all__ = [
     "ListingKeyword", "Medium", "Member", "MergeProposal", "MissedAddress", "Notice", "OriginalDisplay", "Page",
     "Photo", "Presence", "PreviewLink", "PreviewOpening", "Proposal", "Publication", "Redaction", "Redirect",
     "Rendition", "SavedText", "SecondLook", "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story",
-    "Translation", "Waiver", "Worker", "WorkflowEvent", "address_key", "ascii_slug", "direction",
+    "Translation", "Waiver", "Word", "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug",
+    "direction",
 ]  # fmt: skip

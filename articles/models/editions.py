@@ -1,6 +1,7 @@
 """Editions: what readers see, attested, numbered and immutable."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -8,7 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Adaptation, Availability, Genre, Medium, OriginalDisplay
+from .folding import words
 from .languages import direction
+from .text import prose
 
 if TYPE_CHECKING:
     from .imports import Contributor
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 # What stands where something was redacted. Readers see it in the publication's language.
 REDACTED = "[…]"
+EXCERPT_WORDS = 60
 
 # The fields of an edition and of each of its originals that the digest covers, in the order in which it does.
 SEALED_FIELDS = (
@@ -231,6 +235,21 @@ class EditionOriginal(models.Model):
         """What readers may see of it now: the narrower of what was frozen and what the outlet allows today."""
         allowed = self.source.original_display if self.source else self.original_display
         return OriginalDisplay.narrower(self.original_display, allowed)
+
+    @property
+    def is_whole(self) -> bool:
+        """Readers may see all of its text."""
+        return bool(self.body) and self.availability == Availability.ATTACHED and self.shown == OriginalDisplay.FULL
+
+    @property
+    def excerpt(self) -> str:
+        """Its first words, where readers may see no more than an excerpt; "" where they may see more, or nothing."""
+        if not self.body or self.availability != Availability.ATTACHED or self.shown != OriginalDisplay.EXCERPT:
+            return ""
+        text = " ".join(" ".join(prose(self.body)).split())
+        # Chinese has no spaces to count words by.
+        some = list(islice(words(text), EXCERPT_WORDS + 1))
+        return text if len(some) <= EXCERPT_WORDS else f"{text[: some[EXCERPT_WORDS - 1].end]} …"
 
 
 class Redaction(models.Model):

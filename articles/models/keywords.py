@@ -1,5 +1,7 @@
 """The vocabulary: people, places, organisations and themes, and every way their names are written."""
 
+from typing import Any
+
 from anyascii import anyascii
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from . import folding
 from .languages import LanguageField, well_formed
 from .text import LineField, PassageField
 
@@ -15,6 +18,29 @@ from .text import LineField, PassageField
 def ascii_slug(text: str, *, max_length: int = 80) -> str:
     """A slug in ASCII, romanised where the script is another; "" when nothing is left."""
     return slugify(anyascii(text))[:max_length].strip("-")
+
+
+class FoldedField(models.CharField):
+    """The words of the field `of`, folded: by it every way of typing them is found. Made whenever the row is saved."""
+
+    def __init__(self, of: str = "", **kwargs: Any) -> None:
+        kwargs |= {"max_length": 240, "blank": True, "editable": False, "db_index": True}
+        super().__init__(**kwargs)
+        self.of = of
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for each in ("max_length", "blank", "editable", "db_index"):
+            kwargs.pop(each, None)
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        folded = self.made_of(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, folded)
+        return folded
+
+    def made_of(self, text: str) -> str:
+        return folding.key(text)[: self.max_length]
 
 
 class Keyword(TagBase):
@@ -30,6 +56,7 @@ class Keyword(TagBase):
     qualifier = LineField(
         _("qualifier"), max_length=80, blank=True, help_text=_("Tells two of the same name apart: “footballer”")
     )
+    key = FoldedField("name")
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.THEME)
     description = PassageField(_("description"), blank=True)
@@ -85,6 +112,7 @@ class KeywordSpelling(models.Model):
     keyword = models.ForeignKey(Keyword, verbose_name=_("keyword"), on_delete=models.CASCADE, related_name="spellings")
     language = LanguageField(_("language"), default="ar")
     text = LineField(_("spelling"), max_length=120)
+    key = FoldedField("text")
     use = models.CharField(_("use"), max_length=8, choices=Use, default=Use.VARIANT)
 
     class Meta:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Left, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +32,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """With what a teaser prints: headline and standfirst, section and outlet, photo; no bodies."""
         along = ("edition", "edition__photo", "edition__translator", *CONTRIBUTOR, "section", "source")
         return self.select_related(*along).defer(
-            "edition__body", "edition__disclaimer", "edition__seal", "edition__editors_note", *VECTORS
+            "edition__body", "edition__disclaimer", "edition__seal", "edition__editors_note", "labels", *VECTORS
         )
+
+    def for_results(self) -> Self:
+        """With what a search prints of each, and `text`: the beginning of its body, in which words are marked."""
+        return self.select_related("edition").only(*OF_A_RESULT).annotate(text=Left("edition__body", READ_CHARACTERS))
 
 
 class PublicListings(models.Manager.from_queryset(ListingQuerySet)):  # type: ignore[misc]
@@ -43,6 +48,12 @@ class PublicListings(models.Manager.from_queryset(ListingQuerySet)):  # type: ig
 
 
 VECTORS = ("search_headline", "search_text")
+PENDING_KB = 512
+READ_CHARACTERS = 60_000
+OF_A_RESULT = (
+    "published_at", "address_date", "slug", "genre", "adaptation", "developing", "language", "original_language",
+    "edition__article", "edition__headline", "edition__standfirst", "edition__language", "edition__source_name",
+)  # fmt: skip
 # Whom an edition's archive credited, by the name that readers see of them today.
 CONTRIBUTOR = ("edition__contributor", "edition__contributor__member")
 
@@ -69,6 +80,8 @@ class Listing(models.Model):
     genre = models.CharField(max_length=12, choices=Genre)
     adaptation = models.CharField(max_length=16, choices=Adaptation)
     developing = models.BooleanField(default=False)
+    # "source:12", "year:2025": what it can be narrowed by. The vectors hold them too.
+    labels = ArrayField(models.CharField(max_length=40), default=list)
     search_headline = SearchVectorField(null=True)
     search_text = SearchVectorField(null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
@@ -117,8 +130,9 @@ class Listing(models.Model):
                 condition=Q(withdrawn_at__isnull=True, story__isnull=False),
             ),
             models.Index(fields=["slug"], name="listings_by_slug"),
-            GinIndex(fields=["search_headline"], name="listings_by_headline"),
-            GinIndex(fields=["search_text"], name="listings_by_text"),
+            # What waits to be sorted in is read by every search: little may wait.
+            GinIndex(fields=["search_headline"], name="listings_by_headline", gin_pending_list_limit=PENDING_KB),
+            GinIndex(fields=["search_text"], name="listings_by_text", gin_pending_list_limit=PENDING_KB),
         ]
 
     def __str__(self) -> str:

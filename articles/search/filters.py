@@ -1,20 +1,19 @@
 """What a reader may narrow a search by, read from an address that anybody can type."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from datetime import date
+from typing import Literal, Protocol, TypeVar
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import LANGUAGES, Genre, SourceKind
-from articles.models.listings import ListingQuerySet
 from articles.models.text import clean_line
 
-# A headline of the longest kind, and room to spare.
-QUERY_MAX = 300
+# What a browser sends in an address. Of what is longer than a passage, the first words are looked for.
+QUERY_MAX = 10_000
+MOST_VALUES = 10
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,120}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -22,53 +21,41 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+Value = TypeVar("Value")
 
 
 class BadSearchError(ValueError):
     """A search that can't be made. `args[0]` says why, to the reader."""
 
 
+class ManyValued(Protocol):
+    """Parameters of which each may be given several times, like Django's QueryDict."""
+
+    def getlist(self, key: str, /) -> list[str]: ...
+
+
 @dataclass(frozen=True)
 class Filters:
-    """The conditions beside the words. Empty means any; `from_day` and `to_day` both count."""
+    """The conditions beside the words, as they stand in the address. Empty means any.
 
-    keyword: str = ""
-    source: str = ""
-    kind: str = ""
-    section: str = ""
-    genre: str = ""
-    original_language: str = ""
-    year: int | None = None
+    Of several keywords and authors all must hold; of the others one of the values. `from_day` and `to_day` both count.
+    """
+
+    keyword: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    alignment: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    genre: tuple[str, ...] = ()
+    original_language: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
     from_day: date | None = None
     to_day: date | None = None
 
     @property
     def are_set(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
-
-    def apply(self, listings: ListingQuerySet) -> ListingQuerySet:
-        conditions: dict[str, Any] = {
-            "source__slug": self.source,
-            "source_kind": self.kind,
-            "section__slug": self.section,
-            "genre": self.genre,
-            "original_language": self.original_language,
-            "published_at__gte": _begin(self.from_day),
-            "published_at__lt": _begin(self.to_day + timedelta(days=1)) if self.to_day else None,
-        }
-        listings = listings.filter(**{name: value for name, value in conditions.items() if value})
-        if self.year:
-            listings = listings.filter(
-                published_at__gte=_begin(date(self.year, 1, 1)), published_at__lt=_begin(date(self.year + 1, 1, 1))
-            )
-        if self.keyword:
-            listings = listings.filter(keyword_rows__keyword__slug=self.keyword)
-        return listings
-
-
-def _begin(day: date | None) -> datetime | None:
-    """The first moment of `day`, where the publication is."""
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
 
 
 @dataclass(frozen=True)
@@ -81,47 +68,69 @@ class Request:
     cursor: str
 
 
-def read_request(asked: Mapping[str, str]) -> Request:
+def read_request(asked: ManyValued | Mapping[str, str]) -> Request:
     """The search that the parameters `asked` ask for. Raises BadSearchError, with a sentence for the reader."""
-    value = {name: clean_line(text) for name, text in asked.items()}
-    query = value.get("q", "")
+
+    def values(name: str, checked: Callable[[str], Value]) -> tuple[Value, ...]:
+        given = dict.fromkeys(filter(None, map(clean_line, _given(asked, name))))
+        if len(given) > MOST_VALUES:
+            raise BadSearchError(_("Those are too many values for one filter: choose fewer."))
+        return tuple(map(checked, given))
+
+    def value(name: str) -> str:
+        # Of what can be given but once, the last counts, as in every form.
+        return clean_line((_given(asked, name) or [""])[-1])
+
+    query = value("q")
     if len(query) > QUERY_MAX:
         raise BadSearchError(_("That is too much to search for at once: try fewer words."))
-    sort = value.get("sort") or "relevance"
+    sort = value("sort") or "relevance"
     if sort not in SORTS:
         raise BadSearchError(_("Results can be sorted by relevance, newest first or oldest first."))
     filters = Filters(
-        keyword=_slug(value.get("keyword", "")),
-        source=_slug(value.get("source", "")),
-        section=_slug(value.get("section", "")),
-        kind=_one_of(value.get("kind", ""), SourceKind.values),
-        genre=_one_of(value.get("genre", ""), Genre.values),
-        original_language=_one_of(value.get("original-language", ""), LANGUAGES),
-        year=_year(value.get("year", "")),
-        from_day=_day(value.get("from", "")),
-        to_day=_day(value.get("to", "")),
+        keyword=values("keyword", _slug),
+        by=values("by", _slug),
+        source=values("source", _slug),
+        kind=values("kind", _one_of(SourceKind.values)),
+        alignment=values("alignment", _slug),
+        section=values("section", _slug),
+        genre=values("genre", _one_of(Genre.values)),
+        original_language=values("original-language", _one_of(LANGUAGES)),
+        year=values("year", _year),
+        from_day=_day(value("from")),
+        to_day=_day(value("to")),
     )
-    return Request(query, filters, sort, value.get("cursor", ""))
+    if filters.from_day and filters.to_day and filters.from_day > filters.to_day:
+        raise BadSearchError(_("The first day lies after the last: swap them."))
+    return Request(query, filters, sort, value("cursor"))
+
+
+def _given(asked: ManyValued | Mapping[str, str], name: str) -> list[str]:
+    # A QueryDict is a mapping too, of the last values alone.
+    if hasattr(asked, "getlist"):
+        return list(asked.getlist(name))
+    return [asked[name]] if name in asked else []
 
 
 def _slug(text: str) -> str:
-    if text and not _SLUG.fullmatch(text):
-        raise BadSearchError(_("There is no keyword, outlet or section of that name."))
+    if not _SLUG.fullmatch(text):
+        raise BadSearchError(_("There is no keyword, author, outlet, alignment or section of that name."))
     return text
 
 
-def _one_of(text: str, choices: Any) -> str:
-    if text and text not in choices:
-        raise BadSearchError(_("One of the filters has a value that does not exist. Choose from the form."))
-    return text
+def _one_of(choices: Collection[str]) -> Callable[[str], str]:
+    def checked(text: str) -> str:
+        if text not in choices:
+            raise BadSearchError(_("One of the filters has a value that does not exist. Choose from the form."))
+        return text
+
+    return checked
 
 
-def _year(text: str) -> int | None:
-    if not text:
-        return None
+def _year(text: str) -> str:
     if not _YEAR.fullmatch(text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise BadSearchError(_("Write the year in four figures, like 2024."))
-    return int(text)
+    return text
 
 
 def _day(text: str) -> date | None:

@@ -1,5 +1,6 @@
-"""RSS: the latest of everything, and of one section, keyword or outlet."""
+"""RSS: the latest of everything, of one section, keyword or outlet, and of what a search finds."""
 
+from collections.abc import Sequence
 from html import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from articles.models.text import visible
 
 from .browse import public_keyword
 from .furniture import Furniture, furniture
+from .narrowing import Terms
+from .searching import answered
 
 ITEMS = 20
 
@@ -48,6 +51,24 @@ def keyword_feed(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(listings, keyword.get_absolute_url(), address, about=str(keyword), is_hidden_when_empty=True)
 
 
+@require_safe
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """What a search finds, newest first, however its page is sorted. 400 in words for one that can't be made."""
+    around = furniture()
+    with translation.override(around.language):
+        answer = answered(request.GET, sort="newest")
+        problem, status = answer.problem, answer.status
+        if answer.results is None and not problem:
+            problem, status = _("This feed needs something to look for. Search, and follow what you find."), 400
+        if problem or answer.results is None:
+            return HttpResponse(problem, status=status, content_type="text/plain; charset=utf-8")
+        about = answer.wanted.query or _("Search")
+    terms = Terms.of(request.GET).without("sort")
+    by_id = Listing.public.for_lists().in_bulk([each.listing.pk for each in answer.results.found])
+    found = [by_id[each.listing.pk] for each in answer.results.found if each.listing.pk in by_id]
+    return _written(found, f"{reverse('search')}{terms}", f"{reverse('search-feed')}{terms}", about, around)
+
+
 def _feed(
     listings: ListingQuerySet, page: str, address: str, *, about: str = "", is_hidden_when_empty: bool = False
 ) -> HttpResponse:
@@ -56,6 +77,10 @@ def _feed(
     found = list(listings.for_lists()[:ITEMS])
     if is_hidden_when_empty and not found:
         raise Http404
+    return _written(found, page, address, about, around)
+
+
+def _written(found: Sequence[Listing], page: str, address: str, about: str, around: Furniture) -> HttpResponse:
     with translation.override(around.language):
         title = f"{around.name}: {about}" if about else around.name
         feed = feedgenerator.Rss201rev2Feed(

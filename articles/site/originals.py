@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from articles.models import Availability, Edition, EditionOriginal, OriginalDisplay
 from articles.models.text import prose
 
-EXCERPT_WORDS = 60
-
 
 @dataclass(frozen=True)
 class ShownOriginal:
@@ -39,7 +37,7 @@ class ShownOriginal:
     @property
     def is_whole(self) -> bool:
         """All of its text may be read here."""
-        return self.shown == OriginalDisplay.FULL and self.is_attached and bool(self.original.body)
+        return self.original.is_whole
 
     @property
     def is_readable(self) -> bool:
@@ -49,10 +47,7 @@ class ShownOriginal:
     @property
     def excerpt(self) -> str:
         """Its first words, where no more than an excerpt is allowed."""
-        if self.shown != OriginalDisplay.EXCERPT or not self.is_attached or not self.original.body:
-            return ""
-        words = " ".join(prose(self.original.body)).split()
-        return " ".join(words[:EXCERPT_WORDS]) + (" …" if len(words) > EXCERPT_WORDS else "")
+        return self.original.excerpt
 
 
 def shown_originals(edition: Edition) -> list[ShownOriginal]:

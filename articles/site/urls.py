@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import articles, browse, feeds, front, pages, searching, sitemaps, style, vocabulary
+from . import articles, browse, feeds, front, opensearch, pages, searching, sitemaps, style, vocabulary
 
 STYLESHEET = r"^style-(?P<digest>[0-9a-f]{12})-(?P<accent>[0-9a-f]{6})\.css$"
 ADDRESS = r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[-a-zA-Z0-9_]{1,120})/"
@@ -14,6 +14,9 @@ urlpatterns = [
     re_path(ADDRESS + "original/$", articles.original_page, name="original"),
     re_path(ADDRESS + "parallel/$", articles.parallel_page, name="parallel"),
     path("search/", searching.search_page, name="search"),
+    path("search/feed.rss", feeds.search_feed, name="search-feed"),
+    path("search/suggestions.json", opensearch.suggestions, name="suggestions"),
+    path("opensearch.xml", opensearch.opensearch, name="opensearch"),
     path("sections/<slug:slug>/", browse.section_page, name="section"),
     path("stories/<slug:slug>/", browse.story_page, name="story"),
     path("keywords/", vocabulary.keywords_page, name="keywords"),

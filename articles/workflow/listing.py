@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from articles.models import (
     WorkflowEvent,
 )
 from articles.models.days import publication_day
-from articles.search.vectors import refresh_vectors
+from articles.search.vectors import labelled, refresh_vectors
 
 from .record import TransitionRefused
 
@@ -151,18 +151,18 @@ def _file_under_keywords(listings: Sequence[Listing]) -> None:
 
 @transaction.atomic
 def refile(keyword: Keyword, *, by: Member) -> None:
-    """File what carries `keyword` anew, under what it was merged into or, where that was undone, under itself.
+    """File what carries `keyword` anew, or is by them: under what it was merged into or, where that was undone, itself.
 
     Raises TransitionRefused where `by` may not change keywords.
     """
     if not (by.is_active and by.has_perm("articles.change_keyword")):
         raise TransitionRefused([_("Your account may not change keywords: ask an editor.")])
     last = 0
-    while listings := list(
-        Listing.objects.filter(article__keyword_rows__tag=keyword, pk__gt=last).order_by("pk").distinct()[:CHUNK]
-    ):
+    theirs = Q(article__keyword_rows__tag=keyword) | Q(pk__in=labelled(f"by:{keyword.pk}"))
+    while listings := list(Listing.objects.filter(theirs, pk__gt=last).order_by("pk").distinct()[:CHUNK]):
         ListingKeyword.objects.filter(listing__in=listings).delete()
         _file_under_keywords(listings)
+        refresh_vectors([listing.pk for listing in listings])
         last = listings[-1].pk
 
 

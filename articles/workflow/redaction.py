@@ -27,7 +27,9 @@ from articles.models import (
     Waiver,
     WorkflowEvent,
 )
+from articles.models.folding import plain, words
 from articles.models.text import clean_html, photos_in, without
+from articles.search import lexicon
 
 from . import guards
 from .listing import relist
@@ -116,6 +118,7 @@ def redact(edition: Edition, *, what: str | Passage, by: Member, reason: str) ->
         reasons.append(_("That does not stand in this version."))
     if reasons:
         raise TransitionRefused(reasons)
+    gone = {word for change in changes for word in _words(edition, change)}
     # The reason is kept, and must not keep what it is about.
     reason = redaction.of("reason", reason.strip(), "") or reason.strip()
     with connection.cursor() as cursor:
@@ -132,6 +135,7 @@ def redact(edition: Edition, *, what: str | Passage, by: Member, reason: str) ->
     record(article, article.status, by=by, at=database_now(), edition=edition, kind=WorkflowEvent.Kind.REDACTION)
     if Listing.objects.filter(article=article).exists():
         relist([article])
+        lexicon.forget(gone)
     return Edition.objects.get(pk=edition.pk)
 
 
@@ -156,6 +160,13 @@ def _changes(edition: Edition, redaction: _Redaction) -> Iterator[Change]:
                 if field == "body":
                     # The fingerprint has no salt: a guess at the passage could be tested against it.
                     yield Change(original.position, "fingerprint", "")
+
+
+def _words(edition: Edition, change: Change) -> Iterator[str]:
+    """The folded words of the field that `change` is of, as it still stands."""
+    stands = edition if change.position is None else edition.originals.get(position=change.position)
+    for word in words(plain(getattr(stands, change.field))):
+        yield word.folded
 
 
 def _beside(article: Article, redaction: _Redaction) -> Iterator[tuple[str, int, str, str]]:

@@ -20,7 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from articles.intake.archive.exporting import export
 from articles.intake.wordpress import reading
-from articles.models import Article, Edition, Member, Photo, Publication, SavedText, Section
+from articles.models import Article, Edition, Keyword, KeywordSpelling, Member, Photo, Publication, SavedText, Section
 from newsroom.database import owner_everywhere
 from tests.fixtures.databases import Databases, point_at
 
@@ -110,6 +110,7 @@ def test_what_is_restored_is_what_was_exported(
 
     assert everything_public() == newsroom.public
     assert counted() == newsroom.counted
+    assert set(Keyword.objects.filter(key__contains="euphrates")) == {KeywordSpelling.objects.get(key="الفرات").keyword}
     assert Publication.objects.get().lead_id == newsroom.rows["fixed"]
     with override_settings(MEDIA_ROOT=tmp_path / "media"):
         withdrawn = Photo.objects.get(pk=newsroom.rows["withdrawn"])

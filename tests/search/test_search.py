@@ -1,7 +1,7 @@
 """Search: what it finds, in which order, and what it can't be made to do."""
 
 import random
-import re
+from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Listing
 from articles.models.text import as_html
-from articles.search import BadSearchError, Filters, read_request, search
+from articles.search import BadSearchError, Filters, Request, Results, Sort, read_request, search
 from tests.factories import (
     make_article,
     make_editor,
@@ -28,8 +28,12 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def found(query: str = "", filters: Filters | None = None, **how: str) -> list[Listing]:
-    return [each.listing for each in search(query, filters or Filters(), **how).found]  # type: ignore[arg-type]
+def results(query: str = "", filters: Filters | None = None, sort: Sort = "relevance", cursor: str = "") -> Results:
+    return search(Request(query, filters or Filters(), sort, cursor))
+
+
+def found(query: str = "", filters: Filters | None = None, sort: Sort = "relevance") -> list[Listing]:
+    return [each.listing for each in results(query, filters, sort).found]
 
 
 def test_words_are_found_in_headline_standfirst_and_text_by_their_stem() -> None:
@@ -42,7 +46,7 @@ def test_words_are_found_in_headline_standfirst_and_text_by_their_stem() -> None
         "oven",
         "flours arrive",
         '"ovens glow"',
-        "bakers or nonsense",
+        "bakers OR nonsense",
         "bakers -nonsense",
     ):
         assert found(query) == [listing], query
@@ -107,32 +111,32 @@ def test_each_filter_narrows() -> None:
     day = timezone.localdate(listing.published_at)
 
     for filters in (
-        Filters(section="society"),
-        Filters(source="ufuk"),
-        Filters(kind="website"),
-        Filters(keyword="aleppo"),
-        Filters(genre="opinion"),
-        Filters(year=day.year),
+        Filters(section=("society",)),
+        Filters(source=("ufuk",)),
+        Filters(kind=("website",)),
+        Filters(keyword=("aleppo",)),
+        Filters(genre=("opinion",)),
+        Filters(year=(str(day.year),)),
         Filters(from_day=day, to_day=day),
         Filters(to_day=day),
-        Filters(section="society", source="ufuk", keyword="aleppo", original_language="ar"),
+        Filters(section=("society",), source=("ufuk",), keyword=("aleppo",), original_language=("ar",)),
     ):
         assert found(filters=filters) == [listing], filters
         assert found("bridge", filters) == [listing], filters
-    assert found(filters=Filters(original_language="tr")) == []
+    assert found(filters=Filters(original_language=("tr",))) == []
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-def test_results_are_walked_without_a_gap_or_a_repetition(sort: str) -> None:
+def test_results_are_walked_without_a_gap_or_a_repetition(sort: Sort) -> None:
     begin = timezone.now() - timedelta(days=1)
     dated = [(make_article(), begin - timedelta(hours=each // 3)) for each in range(45)]
     workflow.bring_in_all(dated, attested_as="synthetic")
 
     seen, cursor = [], ""
     while True:
-        results = search("bridge", Filters(), sort, cursor)  # type: ignore[arg-type]
-        seen += [each.listing.article_id for each in results.found]
-        if not (cursor := results.cursor):
+        page = results("bridge", sort=sort, cursor=cursor)
+        seen += [each.listing.article_id for each in page.found]
+        if not (cursor := page.cursor):
             break
 
     assert len(seen) == len(set(seen)) == 45
@@ -140,23 +144,12 @@ def test_results_are_walked_without_a_gap_or_a_repetition(sort: str) -> None:
 
 def test_a_frequent_word_is_found_the_other_way_too(monkeypatch: pytest.MonkeyPatch) -> None:
     listings = [make_listing() for _each in range(3)]
-    monkeypatch.setattr("articles.search.query.RARE", -1)
+    monkeypatch.setattr("articles.search.ranking.MOST", 2)
 
-    assert set(found("bridge")) == set(listings)
-    assert found("bridge", sort="newest") == sorted(listings, key=lambda each: each.published_at, reverse=True)
+    page = results("bridge")
 
-
-def test_a_snippet_marks_the_word_and_holds_no_markup() -> None:
-    make_listing(body="<p>Before &amp; after <em>the</em> flour</p><p>came &lt;script&gt;alert(1)&lt;/script&gt;.</p>")
-
-    [result] = search("flour").found
-
-    text = "".join(part.text for part in result.snippet)
-    assert [part.text for part in result.snippet if part.is_marked] == ["flour"]
-    assert "<p>" not in text
-    page = Client().get("/search/?q=flour").content.decode()
-    assert "<mark>flour</mark>" in page
-    assert "<script" not in page
+    assert {each.listing for each in page.found} == set(listings)
+    assert page.is_bounded
 
 
 @pytest.mark.parametrize(
@@ -172,7 +165,7 @@ def test_a_snippet_marks_the_word_and_holds_no_markup() -> None:
         {"from": "yesterday"},
         {"to": "2024-02-31"},
         {"from": "0001-01-01"},
-        {"q": "x" * 301},
+        {"q": "x" * 10_001},
         {"section": "a b"},
         {"keyword": "'"},
         {"source": "../"},
@@ -243,23 +236,9 @@ def test_no_words_break_it(query: str) -> None:
     for sort in ("relevance", "newest"):
         response = Client().get(f"/search/?q={raw}&sort={sort}")
         assert response.status_code in (200, 400)
-    for name in (
-        "keyword",
-        "source",
-        "kind",
-        "section",
-        "genre",
-        "original-language",
-        "year",
-        "from",
-        "to",
-        "sort",
-        "cursor",
-    ):
-        assert Client().get(f"/search/?{name}={raw}").status_code in (200, 400)
 
 
-@pytest.mark.parametrize("query", ["-zzz", '-"zzz yyy"', "-zzz the -yyy", "bridge or -zzz", "-قمح"])
+@pytest.mark.parametrize("query", ["-zzz", '-"zzz yyy"', "-zzz -yyy", "bridge OR -zzz", "-قمح"])
 def test_nots_alone_are_refused_in_words(query: str) -> None:
     make_listing()
 
@@ -276,20 +255,6 @@ def test_a_not_beside_a_word_is_looked_for(query: str) -> None:
     assert found(query) == [listing]
 
 
-def test_a_search_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wait(*arguments: object) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(5)")
-
-    monkeypatch.setattr("articles.site.searching.PATIENCE_MS", 1)
-    monkeypatch.setattr("articles.site.searching.search", wait)
-
-    response = Client().get("/search/?q=bridge")
-
-    assert response.status_code == 503
-    assert "This search takes too long: add a word." in response.content.decode()
-
-
 def test_only_the_search_itself_is_hurried() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
@@ -304,22 +269,11 @@ def test_only_the_search_itself_is_hurried() -> None:
 def test_no_string_of_operators_breaks_it() -> None:
     make_listing()
     chance = random.Random(7)
-    signs = [*"&|!()<>:*-'\"\\ %,.ab ", "<->", "or", "and", "the", "\u0644", "\u0000"]
+    signs = [*"&|!()<>:*-'\"\\ %,.ab ", "<->", "OR", "and", "the", "by:", "\u0644", "\u0000"]
 
-    for _each in range(200):
-        query = "".join(chance.choice(signs) for _sign in range(chance.randint(1, 60)))
-        assert Client().get("/search/", {"q": query}).status_code in (200, 400), query
-
-
-def test_a_filter_that_is_on_can_be_taken_off() -> None:
-    keyword = make_keyword(name="Aleppo", kind="place")
-    make_listing(keywords=(keyword,), genre="opinion")
-
-    text = Client().get("/search/?q=bridge&keyword=aleppo&genre=opinion&utm_source=x").content.decode()
-
-    links = {link.replace("&amp;", "&") for link in re.findall(r'class="active-link" href="([^"]+)"', text)}
-    assert links == {"?q=bridge&genre=opinion", "?q=bridge&keyword=aleppo"}
-    assert "<bdi>Aleppo</bdi>" in text
+    for _each in range(100):
+        with suppress(BadSearchError):
+            results("".join(chance.choice(signs) for _sign in range(chance.randint(1, 60))))
 
 
 def test_a_filter_tells_no_name_that_only_the_desk_uses() -> None:

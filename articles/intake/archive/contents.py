@@ -14,6 +14,7 @@ from articles.models.text import HtmlField, LineField
 FORMAT = 1
 
 _NO_ACCOUNT = "an account is given anew by an administrator"
+_FOLDED = "made anew from `{}`"
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ KEPT = (
     _kept(newsroom.Alignment, "alignments"),
     _kept(newsroom.Source, "outlets"),
     _kept(newsroom.SourceProfile, "profiles"),
-    _kept(newsroom.Keyword, "keywords"),
-    _kept(newsroom.KeywordSpelling, "spellings"),
+    _kept(newsroom.Keyword, "keywords", left_out={"key": _FOLDED.format("name")}),
+    _kept(newsroom.KeywordSpelling, "spellings", left_out={"key": _FOLDED.format("text")}),
     _kept(newsroom.Contributor, "contributors"),
     _kept(newsroom.Article, "articles"),
     _kept(newsroom.ArticleKeyword, "article-keywords"),
@@ -101,6 +102,8 @@ MADE_BY_MIGRATIONS = (newsroom.DisclaimerWording, newsroom.Alignment, newsroom.P
 LEFT_OUT = {
     "articles.Listing": "made anew from editions and steps",
     "articles.ListingKeyword": "made anew with the listings",
+    "articles.WorkingIndex": "made anew when the desk searches",
+    "articles.Word": "made anew with the listings",
     "articles.Import": "how a moving-in went; what became of each item is in imported-items.jsonl",
     "articles.Autosave": "what was being typed and never saved",
     "articles.Presence": "who has an article open just now",

@@ -22,6 +22,7 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from articles.models import Article, Edition, Member, Publication
+from articles.models.keywords import FoldedField
 from articles.workflow import rebuild_listings
 
 from .contents import KEPT, MADE_BY_MIGRATIONS, Kept, file_of
@@ -201,12 +202,15 @@ _ACCOUNT: dict[str, Any] = {
 def _load(archive: Archive, kept: Kept, progress: _Progress) -> None:
     rules = Rules(kept, may_lack_new_fields=archive.is_older)
     given = _ACCOUNT if kept.model is Member else {}
-    fields = [field for field in kept.model._meta.concrete_fields if field.name not in kept.left_out.keys() - given]
+    folded = [field for field in kept.model._meta.concrete_fields if isinstance(field, FoldedField)]
+    made = given.keys() | {field.name for field in folded}
+    fields = [field for field in kept.model._meta.concrete_fields if field.name not in kept.left_out.keys() - made]
     links: dict[str, list[tuple[int, Any]]] = {name: [] for name in kept.linked}
     with _copied_into(kept.table, [str(field.column) for field in fields]) as copy:
         for row in archive.proved_rows(kept.file):
             progress.one_more()
             row = rules.whole(row) | given
+            row |= {field.attname: field.made_of(row[field.of]) for field in folded}
             copy.write_row([_for_the_database(field, row[field.attname]) for field in fields])
             for name, pairs in links.items():
                 pairs += [(row["id"], each) for each in row[name]]

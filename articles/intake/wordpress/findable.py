@@ -1,16 +1,13 @@
 """What was brought in becomes findable beside the next batch: nothing takes the database longer."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import batched
 
 from django.db import connection
 
-from articles.models import Listing
-from articles.search.vectors import refresh_vectors
-
-AT_ONCE = 200
+from articles.search.vectors import refresh_missing, refresh_vectors
 
 
 class Findable:
@@ -36,9 +33,7 @@ class Findable:
 @contextmanager
 def becoming_findable() -> Iterator[Findable]:
     """Within, `Findable.add` takes batches; what a run that was cut off left behind is made findable first."""
-    left = Listing.objects.filter(search_text__isnull=True).order_by("pk").values_list("pk", flat=True)
-    for some in batched(left, AT_ONCE):
-        refresh_vectors(some)
+    deque(refresh_missing(), maxlen=0)
     # What isn't committed, nobody else sees: a try is rolled back at its end.
     pool = None if connection.in_atomic_block else ThreadPoolExecutor(1, thread_name_prefix="findable")
     findable = Findable(pool)
