@@ -24,10 +24,10 @@ from articles.models import Article, ArticleKeyword, Listing, Member, Publicatio
 
 from .article_form import ArticleForm
 from .article_pages import pages_beside
-from .article_search import find
 from .autosave import autosave
 from .base import READING, Calm
 from .conflict import differences, seen_by
+from .finding import Searched
 from .hiding import hide_button, where
 from .in_json import in_json
 from .kept import discard, drop_saved, kept_of, offer_of, take_up
@@ -98,7 +98,7 @@ class KeywordInline(Calm, TabularInline):
         return super().get_queryset(request).select_related("tag")
 
 
-class ArticleAdmin(OnIt):
+class ArticleAdmin(Searched, OnIt):
     form = ArticleForm
     inlines = [OriginalInline, KeywordInline]
     change_form_template = "desk/article.html"
@@ -110,10 +110,6 @@ class ArticleAdmin(OnIt):
     list_select_related = ["source", "section", "translator", "assignee"]
     ordering = ["-updated_at", "-pk"]
     sortable_by = ["changed"]
-    search_fields = ["headline"]
-    search_help_text = gettext_lazy(
-        "Words of the headline, the end of an address, or the whole address of the article or its original"
-    )
 
     # --- The list ----------------------------------------------------------------------------------
 
@@ -125,11 +121,6 @@ class ArticleAdmin(OnIt):
             shown = articles.annotate(withdrawn_at=F("listing__withdrawn_at"), may_be_hidden=may_be_hidden)
             articles = with_lapses(shown.defer(*HEAVY))
         return articles
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
-    ) -> tuple[QuerySet[Article], bool]:
-        return (queryset.filter(pk__in=find(search_term)) if search_term.strip() else queryset), False
 
     @display(description=gettext_lazy("status"))
     def stands(self, article: Article) -> str:

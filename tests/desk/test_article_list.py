@@ -1,4 +1,4 @@
-"""The list of articles: what it shows, how it finds, and that it costs the same at any length."""
+"""The list of articles: what it shows, and that it costs the same at any length."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,18 +11,15 @@ from django.urls import reverse
 
 from articles import workflow
 from articles.desk import paging
-from articles.desk.article_search import find
 from articles.models import Article
 from tests.desk.forms import signed_in
 from tests.factories import (
     make_article,
     make_editor,
-    make_listing,
     make_published,
     make_scheduled,
     make_section,
     make_translated,
-    make_translation,
     make_translator,
 )
 
@@ -124,46 +121,6 @@ def test_filter_by_language(editor: Client) -> None:
     rows = list(editor.get(list_page(language="other")).context["cl"].result_list)
 
     assert rows == [arabic]
-
-
-def test_find_what_is_in_work_by_part_of_its_headline_or_its_originals() -> None:
-    article = make_article(headline="Radios of Aleppo", original=False)
-    make_translation(article, headline="نساء يصلحن أجهزة الراديو")
-    make_article()
-
-    assert find("adios") == {article.pk}
-    assert find("الراديو") == {article.pk}
-
-
-def test_find_what_is_public_by_words_of_its_headline() -> None:
-    listing = make_listing(headline="Radios of Aleppo")
-    make_listing(headline="Apples of Zabadani")
-
-    assert find("radio") == {listing.article_id}
-    assert find("alep") == {listing.article_id}
-    assert find("زبداني") == set()
-
-
-def test_find_by_the_slug_the_public_address_and_the_originals_address() -> None:
-    listing = make_listing(headline="Radios of Aleppo")
-    url = listing.article.translations.get().url
-
-    assert find("radios-of") == {listing.article_id}
-    assert find("https://newsroom.example" + "/".join(["", *listing.address, ""])) == {listing.article_id}
-    assert find(url) == {listing.article_id}
-    assert find(f"{url}/#top") == {listing.article_id}
-
-
-NONSENSE = ["", "   ", "'", "a & | !", "(:*", "\x00", "%_%", "x" * 5_000, "://", "🙂", "\u202e"]
-
-
-@pytest.mark.parametrize("nonsense", NONSENSE)
-def test_nonsense_finds_nothing_and_breaks_nothing(editor: Client, nonsense: str) -> None:
-    make_listing(headline="Radios of Aleppo")
-
-    response = editor.get(list_page(q=nonsense))
-
-    assert response.status_code in (200, 302)
 
 
 def test_status_can_not_be_set_from_the_list(editor: Client) -> None:
