@@ -1,6 +1,6 @@
 # `make help` says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint types checks tests format messages lock
+.PHONY: help setup setup-dev run test lint types checks tests bench bench-full format messages lock
 
 PYTHON_HERE := .venv/bin/python
 # Checks and tests keep to their own data folder: nothing they do touches the newsroom that `make run` serves.
@@ -35,6 +35,12 @@ checks: setup-dev ## Django's own checks, as for a public site, and that no migr
 
 tests: setup-dev ## the test suite alone (WORKERS=… side by side, 2 by default)
 	$(PYTHON_HERE) -m pytest -n $(WORKERS) --dist loadfile
+
+bench: setup ## how well and how fast search finds, among 100,000 articles (its data stay in var/bench)
+	$(PYTHON_HERE) -m benchmarks.search
+
+bench-full: setup ## the same, and how fast among 1,000,000 (takes some 20 GB in var/bench)
+	$(PYTHON_HERE) -m benchmarks.search --full
 
 format: setup-dev ## bring the code into shape (ruff)
 	$(PYTHON_HERE) -m ruff check --fix

@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import disclaimer
-from articles.intake.bulk import load_bulk
-from articles.models import Edition, Listing
+from articles.intake.bulk import Vocabulary, load_bulk
+from articles.models import Edition, KeywordSpelling, Listing
+from articles.models.folding import key
 
 pytestmark = pytest.mark.django_db
 
@@ -15,13 +16,39 @@ def words() -> list[tuple[str, str]]:
 
 
 def test_bulk_articles_are_public_synthetic_and_sealed() -> None:
-    call_command("load_bulk", "12", stderr=StringIO())
+    call_command("load_bulk", "41", stderr=StringIO())
 
-    assert Listing.public.count() == 12
+    assert Listing.public.count() == 41
     assert {edition.attested_as for edition in Edition.objects.all()} == {"synthetic"}
     assert all(disclaimer.broken_fields(edition) == [] for edition in Edition.objects.all())
     assert all(listing.keyword_rows.count() == 4 for listing in Listing.public.all())
-    assert Listing.public.filter(original_language="ar").count() == 3
+    with_original = Listing.public.exclude(original_language="").order_by("pk")
+    assert [(each.slug, each.original_language) for each in with_original] == [
+        ("bulk-0", "ar"), ("bulk-20", "fa"), ("bulk-40", "ar"),
+    ]  # fmt: skip
+
+
+def test_names_stand_in_the_texts_that_are_filed_under_them() -> None:
+    list(load_bulk(3))
+
+    for listing in Listing.public.select_related("edition"):
+        text = listing.edition.body
+        for row in listing.keyword_rows.select_related("keyword"):
+            spellings = KeywordSpelling.objects.filter(keyword=row.keyword).values_list("text", flat=True)
+            assert len(spellings) >= 2
+            assert any(spelling in text for spelling in [row.keyword.name, *spellings])
+
+
+def test_no_two_headlines_and_no_two_spellings_are_alike() -> None:
+    vocabulary = Vocabulary()
+    names = vocabulary.names
+    spellings = [{key(each) for each in (name.name, *name.otherwise, name.arabic)} for name in names]
+
+    headlines = {key(vocabulary.headline(n, name=names[n % len(names)].name if n % 2 else "")) for n in range(5_000)}
+
+    assert len(headlines) == 5_000
+    assert not any(char.isdigit() for headline in headlines for char in headline)
+    assert len(set().union(*spellings)) == sum(map(len, spellings))
 
 
 def test_the_same_number_twice_changes_nothing_and_a_larger_one_adds() -> None:
