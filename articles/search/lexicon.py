@@ -68,14 +68,17 @@ def learn(words: Iterable[tuple[str, bool]]) -> None:
         are_names = dict(cursor.fetchall())
     missing = sorted(lower.keys() - are_names.keys())
     ordinary = sorted(word for word, is_name in are_names.items() if is_name and lower[word])
-    if missing:
-        _add(missing, lower)
+    if missing and _add(missing, lower) < len(missing):
+        # Another transaction came first with some, perhaps in capitals.
+        ordinary += [word for word in missing if lower[word]]
+        ordinary.sort()
     if ordinary:
         with connection.cursor() as cursor:
             cursor.execute(_NO_NAMES, [ordinary])
 
 
-def _add(words: Sequence[str], lower: dict[str, bool]) -> None:
+def _add(words: Sequence[str], lower: dict[str, bool]) -> int:
+    """Add them, and return how many were not there yet."""
     columns: list[list[object]] = [
         list(words),
         [bones(word) for word in words],
@@ -85,10 +88,12 @@ def _add(words: Sequence[str], lower: dict[str, bool]) -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_ADD, columns)
+            return cursor.rowcount
     except OperationalError as error:
         # Two transactions that add the same words in several goes each: the other one has them.
         if not isinstance(error.__cause__, DeadlockDetected):
             raise
+        return 0
 
 
 def note_stemmers(configs: Iterable[str]) -> None:

@@ -11,7 +11,6 @@ from itertools import pairwise, takewhile
 
 from django.db import connection
 
-from articles.models import Listing
 from articles.models.folding import Word, words
 
 from . import stems
@@ -19,6 +18,7 @@ from .filters import BadSearchError, Filters
 from .language import And, Node, Or, parse
 from .language import Word as TypedWord
 from .lexicon import SHORTEST, slips
+from .ranking import find
 from .understanding import Asked, understand
 from .vectors import quoted
 
@@ -250,10 +250,7 @@ def _finds_more(query: str, count: int, filters: Filters) -> bool:
         asked = understand(query, filters)
     except BadSearchError:
         return False
-    listings = Listing.public.extra(where=["search_text @@ %s::tsquery"], params=[asked.index])
-    if asked.exact:
-        listings = listings.extra(where=["search_text @@ %s::tsquery"], params=[asked.exact])
-    return listings.order_by()[: count + 1].count() > count
+    return not asked.is_empty and find(asked, "newest").count > count
 
 
 def slip_kind(typed: str, meant: str) -> int | None:
