@@ -101,6 +101,8 @@ DATABASE_ROUTERS = ["newsroom.database.Router"]
 # --- Languages and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+# Before the words of Django's admin: “Search” is one of ours too.
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 TIME_ZONE = environment.time_zone()
 USE_TZ = True
 USE_I18N = True

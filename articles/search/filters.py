@@ -121,7 +121,7 @@ def _slug(text: str) -> str:
 def _one_of(choices: Collection[str]) -> Callable[[str], str]:
     def checked(text: str) -> str:
         if text not in choices:
-            raise BadSearchError(_("One of the filters has a value that does not exist. Choose from the form."))
+            raise BadSearchError(_("One of the filters has a value that does not exist: search again without it."))
         return text
 
     return checked
