@@ -43,6 +43,14 @@ class FoldedField(models.CharField):
         return folding.key(text)[: self.max_length]
 
 
+def _with_folded(row: models.Model, given: dict[str, Any]) -> dict[str, Any]:
+    """What `save` is given: where only some fields are to be saved, with what is folded of them."""
+    if (some := given.get("update_fields")) is None:
+        return given
+    folded = [each for each in row._meta.concrete_fields if isinstance(each, FoldedField)]
+    return given | {"update_fields": {*some, *(each.name for each in folded if each.of in some)}}
+
+
 class Keyword(TagBase):
     """One name of the vocabulary, in the house spelling."""
 
@@ -93,6 +101,9 @@ class Keyword(TagBase):
     def __str__(self) -> str:
         return f"{self.name} ({self.qualifier})" if self.qualifier else self.name
 
+    def save(self, *args: Any, **given: Any) -> None:
+        super().save(*args, **_with_folded(self, given))
+
     def get_absolute_url(self) -> str:
         return reverse("keyword", args=[self.slug])
 
@@ -133,6 +144,9 @@ class KeywordSpelling(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args: Any, **given: Any) -> None:
+        super().save(*args, **_with_folded(self, given))
 
 
 class ArticleKeyword(ItemBase):

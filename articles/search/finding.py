@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from articles.models import Listing
-from articles.models.folding import words
+from articles.models.folding import key, words
 
+from . import stems
 from .facets import ALL_AT_ONCE, PREFIXES, Facet, facets
 from .filters import BadSearchError, Request, Sort
-from .meant import did_you_mean
+from .meant import ENOUGH, did_you_mean, unheld
 from .ranking import Page, counted, find
 from .snippets import Marked, marked
 from .understanding import Asked, understand
+
+MOST_RECOUNTED = 2
 
 
 @dataclass(frozen=True)
@@ -54,38 +57,65 @@ def search(request: Request) -> Results:
     if asked.is_empty:
         return Results([], "", sort, 0, False, [], asked, [], None)
     page = find(asked, sort, request.cursor)
-    by_id = Listing.public.for_results().in_bulk(page.ids)
-    listings = [by_id[pk] for pk in page.ids if pk in by_id]
+    listings = _listings(page)
     marks = marked(listings, asked)
     is_first = bool(request.query) and not request.cursor
+    if is_first and page.count < ENOUGH:
+        # The lexicon has words of what is scheduled or withdrawn too.
+        asked = replace(asked, unknown=unheld(asked.ordinary))
     meant = did_you_mean(request.query, asked, page.count, request.filters) if is_first else None
     return Results(
         [Found(listing, marks[listing.pk]) for listing in listings],
         page.cursor, sort, page.count, page.is_bounded, _facets(page, request), asked,
-        _heard(asked, marks.values()), meant,
+        _heard(asked, marks.values()), meant if meant and _may_be_told(meant, request) else None,
     )  # fmt: skip
+
+
+def _listings(page: Page) -> list[Listing]:
+    by_id = Listing.public.for_results().in_bulk(page.ids)
+    return [by_id[pk] for pk in page.ids if pk in by_id]
 
 
 def _facets(page: Page, request: Request) -> Sequence[Facet]:
     """Where one of several values is enough, another could be chosen beside what is on: it counts as without that."""
     counts = dict(page.facets)
-    for name, prefix in PREFIXES.items():
-        field = name.replace("-", "_")
-        if name not in ALL_AT_ONCE and getattr(request.filters, field):
-            # What is left may be nothing but words to leave out.
-            with suppress(BadSearchError):
-                without: dict[str, Any] = {field: ()}
-                others = understand(request.query, replace(request.filters, **without))
-                counts |= {label: n for label, n in counted(others).items() if label.startswith(f"{prefix}:")}
+    on = [name for name in PREFIXES if name not in ALL_AT_ONCE and getattr(request.filters, name.replace("-", "_"))]
+    # Each costs a search of its own.
+    for name in on if len(on) <= MOST_RECOUNTED else ():
+        field, prefix = name.replace("-", "_"), PREFIXES[name]
+        # What is left may be nothing but words to leave out.
+        with suppress(BadSearchError):
+            without: dict[str, Any] = {field: ()}
+            others = understand(request.query, replace(request.filters, **without))
+            counts |= {label: n for label, n in counted(others).items() if label.startswith(f"{prefix}:")}
     return facets(counts, request.filters, page.count)
 
 
 def _heard(asked: Asked, marks: Iterable[Marked]) -> Sequence[tuple[str, Sequence[str]]]:
     # The lexicon has words of what is scheduled or withdrawn too: only those that stand on the page are told.
-    written: dict[str, str] = {}
-    for each in marks if asked.sounds else ():
-        for part in (*each.headline, *each.standfirst, *each.passage, *each.original_passage):
-            if part.is_marked:
-                written |= {word.folded: part.text[word.start : word.end] for word in words(part.text)}
+    written = _written(marks) if asked.sounds else {}
     heard = [(typed, [written[word] for word in added if word in written]) for typed, added in asked.sounds]
     return [(typed, shown) for typed, shown in heard if shown]
+
+
+def _written(marks: Iterable[Marked]) -> dict[str, str]:
+    """The words that are marked on a page, by their folding."""
+    return {
+        word.folded: part.text[word.start : word.end]
+        for each in marks
+        for part in (*each.headline, *each.standfirst, *each.passage, *each.original_headline, *each.original_passage)
+        if part.is_marked
+        for word in words(part.text)
+    }
+
+
+def _may_be_told(meant: str, request: Request) -> bool:
+    """Whether what `meant` says otherwise stands where readers see it: originals that they may not are searched too."""
+    asked = understand(meant, request.filters)
+    named = {word for name in asked.names for text in (name.typed, name.name) for word in key(text).split()}
+    new = {word.folded for word in words(meant)} - {word.folded for word in words(request.query)} - named
+    seen = _written(marked(_listings(find(asked, "relevance")), asked).values()) if new else {}
+    configs = set(stems.CONFIGS.values())
+    stemmed = stems.lexemes((config, word) for config in configs for word in {*new, *seen})
+    stand = {stemmed[config, word] for config in configs for word in seen}
+    return all(any(stemmed[config, word] in stand for config in configs) for word in new)

@@ -1,6 +1,7 @@
 """The lexicon: which words stand in what was published, asked by sound and by slip.
 
-Words are only ever added, so that publishing never waits for publishing; `forget` takes out what a redaction took out.
+Words are only ever added, so that publishing never waits for publishing; `forget` takes out what a redaction took out,
+`renew` what nothing has any more.
 Words of one or two letters, numbers and words of more than forty letters are not kept.
 """
 
@@ -11,7 +12,7 @@ from zlib import crc32
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
-from articles.models import Listing, Word
+from articles.models import Word
 
 from . import stems
 from .sound import askable_bones, bones, sounds_like
@@ -20,6 +21,7 @@ SHORTEST, LONGEST = 3, 40
 # A word of three letters without one of them is no word any more.
 SHORTEST_WITH_SLIPS = 4
 MOST_BY_SOUND = 16
+AT_ONCE = 1_000
 # Of the words with the same few consonants so many are looked at: those first that were learnt first.
 _MOST_READ_PER_BONES, _MOST_READ = 200, 800
 # Stemmers that texts were cut by stand beside the words, and are none: no word has a colon.
@@ -49,6 +51,13 @@ UNION ALL
 FROM unnest(%(bones)s::text[]) WITH ORDINALITY AS asked (bones, place),
 LATERAL (SELECT text FROM articles_word WHERE bones = asked.bones AND bones <> '' AND is_name LIMIT %(each)s) AS found
 LIMIT %(all)s)
+"""
+
+
+# Each by itself, by the index.
+_UNHELD = """
+SELECT made.text FROM unnest(%s::text[], %s::text[]) AS made (text, asked)
+WHERE NOT EXISTS (SELECT FROM articles_listing WHERE search_text @@ made.asked::tsquery OFFSET 0)
 """
 
 
@@ -170,15 +179,29 @@ def _alike(word: str, asked: Sequence[str], by_bones: dict[str, list[str]]) -> l
 
 def forget(words: Iterable[str]) -> None:
     """Take out those of these folded words that no listing has any more, whatever its state."""
-    wanted = known(words)
-    pairs = {(config, word) for word in wanted for config in {stems.SIMPLE, *stems.CONFIGS.values()}}
-    found = stems.lexemes(pairs)
-    gone = []
-    for word in sorted(wanted):
-        lexemes = sorted({stem for (_config, of), stem in found.items() if of == word})
-        if not Listing.objects.extra(where=["search_text @@ %s::tsquery"], params=[_any_of(lexemes)]).exists():
-            gone.append(word)
+    wanted, configs = sorted(known(words)), {stems.SIMPLE, *stems.CONFIGS.values()}
+    found = stems.lexemes((config, word) for word in wanted for config in configs)
+    asked = [_any_of(sorted({found[config, word] for config in configs})) for word in wanted]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
+        cursor.execute(_UNHELD, [wanted, asked])
+        gone = [text for (text,) in cursor.fetchall()]
+        cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
     Word.objects.filter(text__in=gone).delete()
+
+
+def renew() -> None:
+    """Keep each word by today's rules, and none that no listing has any more: all of the lexicon, some at a time."""
+    last = ""
+    words = Word.objects.exclude(text__in=STEMMERS).order_by("text")
+    while some := list(words.filter(text__gt=last)[:AT_ONCE]):
+        last = some[-1].text
+        changed = [word for word in some if (word.bones, word.deletes) != (bones(word.text), slips(word.text))]
+        for word in changed:
+            word.bones, word.deletes = bones(word.text), slips(word.text)
+        Word.objects.bulk_update(changed, ["bones", "deletes"])
+        Word.objects.filter(text__in=[word.text for word in some if not is_kept(word.text)]).delete()
+        forget(word.text for word in some)
 
 
 def _any_of(lexemes: Iterable[str]) -> str:

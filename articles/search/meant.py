@@ -112,6 +112,13 @@ def did_you_mean(query: str, asked: Asked, count: int, filters: Filters = ANY) -
     return next((text for text in attempts if _finds_more(text, least, filters)), None)
 
 
+def unheld(texts: Sequence[str]) -> tuple[str, ...]:
+    """Of these words as typed, those that nothing public has: whether anything else has them, nobody is told."""
+    folded = {text: [word.folded for word in words(text)] for text in texts}
+    holding = _holding({word for some in folded.values() for word in some})
+    return tuple(text for text in texts if not any(holding[word] for word in folded[text]))
+
+
 def typed_words(query: str) -> Iterator[Word]:
     """The folded words that `query` looks for, with their places in it; none that are quoted or to be left out."""
     for node in _looked_for(parse(query).root):

@@ -71,8 +71,9 @@ class Asked:
     `words`: the words alone, as a tsquery. `headline_phrase`: the words one after another, as a tsquery. Each is ""
     where there is nothing of it. `headline_keys`: the lexemes of headlines that say just what was typed, in every
     spelling. `lexemes`: each that is looked for, without labels. `names`: those that readers may be told of.
-    `unknown`: words as typed that nothing public and no name has. `problems`: sentences about what can't be. `is_cut`:
-    the query has more words than are read. `is_empty`: nothing is asked, or what nothing can be found by.
+    `ordinary`: words as typed outside quotations and public names. `unknown`: those that no text and no name has.
+    `problems`: sentences about what can't be. `is_cut`: the query has more words than are read. `is_empty`: nothing is
+    asked, or what nothing can be found by.
     """
 
     index: str = ""
@@ -86,6 +87,7 @@ class Asked:
     lexemes: frozenset[str] = frozenset()
     names: tuple[Name, ...] = ()
     sounds: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ordinary: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     is_cut: bool = False
@@ -164,6 +166,7 @@ class _Understanding:
             lexemes=frozenset(each for each in lexemes_of(wanted) if not is_label(each)) if wanted else frozenset(),
             names=tuple(dict.fromkeys(name for each in found for name in _names(each))),
             sounds=tuple((each.text, tuple(more)) for each in found if (more := self._sounding(each))),
+            ordinary=tuple(dict.fromkeys(word.text for each in found for word in _ordinary(each))),
             unknown=tuple(dict.fromkeys(word for each in found for word in self._unknown(each))),
             problems=tuple(conditions.problems),
             is_cut=self.tree.is_cut,
@@ -299,11 +302,15 @@ class _Understanding:
         return tuple(sorted({key for text in texts if (key := headline_lexeme(text))}))
 
     def _unknown(self, segment: Segment) -> Iterator[str]:
-        if segment.known or isinstance(segment.typed[0].leaf, Phrase):
-            return
-        for each in segment.typed:
-            if lexicon.is_kept(each.folded) and not {each.folded, each.cut} & self.vocabulary.words:
+        for each in _ordinary(segment) if not segment.known else ():
+            if not {each.folded, each.cut} & self.vocabulary.words:
                 yield each.text
+
+
+def _ordinary(segment: Segment) -> Iterator[Typed]:
+    """Its words, but for quotations, names that readers may be told of, and what the lexicon doesn't keep."""
+    if not isinstance(segment.typed[0].leaf, Phrase) and not any(known.is_public for known in segment.known):
+        yield from (each for each in segment.typed if lexicon.is_kept(each.folded))
 
 
 def _left_out(node: Node | None, *, is_not: bool = False) -> Iterator[Node]:

@@ -13,7 +13,6 @@ from hashlib import blake2b
 from itertools import islice
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from articles.models import Edition, EditionOriginal, Keyword, Listing, ListingKeyword, SourceProfile
 from articles.models.days import publication_day
@@ -24,7 +23,10 @@ from .stems import SIMPLE, config_of, stems
 
 # A vector holds a megabyte at most, and knows no place beyond this one.
 LAST_PLACE = 16_383
+MOST_BYTES, MOST_PLACES = 1_000_000, 256
 MOST_CHARACTERS, MOST_WORDS = 200_000, 40_000
+# So many words of sixty letters fit, whatever the script.
+WORDS_THAT_FIT = MOST_BYTES // 256
 # Between parts, so that no phrase runs from one into the next.
 APART = 10
 AT_ONCE = 200
@@ -51,9 +53,20 @@ class Vector:
         self.place = place + APART
 
     def literal(self, labels: Iterable[str] = ()) -> str:
-        """As PostgreSQL reads it."""
-        written = [f"{quoted(lexeme)}:{','.join(places)}" for lexeme, places in self.entries.items()]
+        """As PostgreSQL reads it. Of more than a vector holds, the words met first; the labels in any case."""
+        labels = list(labels)
+        entries = self.entries.items() if self.place <= WORDS_THAT_FIT else self._that_fit(labels)
+        written = [f"{quoted(lexeme)}:{','.join(places)}" for lexeme, places in entries]
         return " ".join([*written, *map(quoted, labels)])
+
+    def _that_fit(self, labels: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+        room = MOST_BYTES - sum(len(label.encode()) for label in labels)
+        for lexeme, places in self.entries.items():
+            # Beside its letters, an edge to stand on, the number of places, and the places.
+            room -= len(lexeme.encode()) + 4 + 2 * min(len(places), MOST_PLACES)
+            if room < 0:
+                return
+            yield lexeme, places
 
 
 @dataclass(frozen=True)
@@ -79,12 +92,6 @@ def headline_lexeme(text: str) -> str:
 def headline_lexeme_of(folded: str) -> str:
     """`headline_lexeme` of words that are folded, with spaces between them."""
     return f"headline:{blake2b(folded.encode(), digest_size=8).hexdigest()}" if folded else ""
-
-
-def labelled(label: str) -> QuerySet[Listing, int]:
-    """The keys of the listings that carry `label`, whatever their state."""
-    found = Listing.objects.extra(where=["search_text @@ %s::tsquery"], params=[quoted(label)])
-    return found.values_list("pk", flat=True)
 
 
 def literals(passages: Sequence[Passage], labels: Sequence[str]) -> tuple[str, str]:

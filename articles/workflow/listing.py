@@ -13,7 +13,9 @@ from articles.models import (
     Article,
     ArticleKeyword,
     Edition,
+    EditionOriginal,
     Keyword,
+    KeywordSpelling,
     Listing,
     ListingKeyword,
     Member,
@@ -22,7 +24,9 @@ from articles.models import (
     WorkflowEvent,
 )
 from articles.models.days import publication_day
-from articles.search.vectors import labelled, refresh_vectors
+from articles.models.keywords import FoldedField
+from articles.search import lexicon
+from articles.search.vectors import refresh_vectors
 
 from .record import TransitionRefused
 
@@ -158,7 +162,9 @@ def refile(keyword: Keyword, *, by: Member) -> None:
     if not (by.is_active and by.has_perm("articles.change_keyword")):
         raise TransitionRefused([_("Your account may not change keywords: ask an editor.")])
     last = 0
-    theirs = Q(article__keyword_rows__tag=keyword) | Q(pk__in=labelled(f"by:{keyword.pk}"))
+    # By what was printed: their label is that of what they were merged into.
+    editions = EditionOriginal.objects.filter(author_slugs__contains=[keyword.slug]).values_list("edition", flat=True)
+    theirs = Q(article__keyword_rows__tag=keyword) | Q(edition__in=list(editions))
     while listings := list(Listing.objects.filter(theirs, pk__gt=last).order_by("pk").distinct()[:CHUNK]):
         ListingKeyword.objects.filter(listing__in=listings).delete()
         _file_under_keywords(listings)
@@ -169,8 +175,11 @@ def refile(keyword: Keyword, *, by: Member) -> None:
 def rebuild_listings(tell: Callable[[int], None] = lambda made: None) -> int:
     """Make every listing anew, some at a time, while readers go on; return how many there are.
 
-    `tell` is told how many there are so far.
+    With them all that is derived of words: the folded names of the vocabulary, and the lexicon. `tell` is told how many
+    listings there are so far.
     """
+    _fold_names(Keyword)
+    _fold_names(KeywordSpelling)
     last, made = 0, 0
     while True:
         with transaction.atomic():
@@ -182,7 +191,20 @@ def rebuild_listings(tell: Callable[[int], None] = lambda made: None) -> int:
                 .order_by("pk")[:CHUNK]
             )
             if not articles:
-                return made
+                break
             made += relist(articles)
             tell(made)
             last = articles[-1].pk
+    lexicon.renew()
+    return made
+
+
+def _fold_names[Named: (Keyword, KeywordSpelling)](model: type[Named]) -> None:
+    folded = model._meta.get_field("key")
+    assert isinstance(folded, FoldedField)
+    changed: list[Named] = []
+    for row in model._default_manager.only(folded.of, "key"):
+        if row.key != (becomes := folded.made_of(getattr(row, folded.of))):
+            row.key = becomes
+            changed.append(row)
+    model._default_manager.bulk_update(changed, ["key"], batch_size=CHUNK)

@@ -165,8 +165,11 @@ def _changes(edition: Edition, redaction: _Redaction) -> Iterator[Change]:
 def _words(edition: Edition, change: Change) -> Iterator[str]:
     """The folded words of the field that `change` is of, as it still stands."""
     stands = edition if change.position is None else edition.originals.get(position=change.position)
-    for word in words(plain(getattr(stands, change.field))):
-        yield word.folded
+    text = plain(getattr(stands, change.field))
+    # A name was learnt as its language cuts it, in a byline as no language does.
+    for language in {stands.language, ""}:
+        for word in words(text, language):
+            yield word.folded
 
 
 def _beside(article: Article, redaction: _Redaction) -> Iterator[tuple[str, int, str, str]]:

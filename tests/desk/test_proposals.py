@@ -187,13 +187,14 @@ def test_accepting_many_takes_as_many_queries_as_one() -> None:
     workflow.may_settle_proposals(editor)
 
     counts = []
-    for many in (1, 4):
+    # The first asks for the stems of words that are remembered then.
+    for many in (1, 1, 4):
         keys = [propose(confidence=90 - n).pk for n in range(many)]
         with CaptureQueriesContext(connection) as queries:
             workflow.accept_proposals(keys, outlet=outlet, by=editor)
         counts.append(len(queries))
 
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
 
 
 def test_only_who_may_publish_settles_them() -> None:

@@ -48,6 +48,12 @@ def test_words_in_a_row_come_before_words_far_apart() -> None:
     assert found('"grain silo"') == [nearby]
 
 
+def test_no_phrase_runs_from_one_part_of_a_text_into_the_next() -> None:
+    make_listing(headline="A grain", standfirst="Silo burns.", body="<p>At night.</p>")
+
+    assert found('"grain silo"') == found('"burns at night"') == []
+
+
 def test_recent_comes_first_where_all_else_is_equal() -> None:
     old, new = (make_listing(headline="Wheat arrives", **days_ago(days)) for days in (700, 3))
 
@@ -137,13 +143,14 @@ def test_beside_a_value_that_is_on_others_can_be_chosen() -> None:
 
 def test_days_narrow_to_the_day_where_the_publication_is() -> None:
     listing = make_listing(**days_ago(400))
-    make_listing(**days_ago(402))
+    other = make_listing(**days_ago(402))
     make_listing(**days_ago(398))
     day = timezone.localdate(listing.published_at)
 
     for query in ("bridge", ""):
         for sort in ("relevance", "newest", "oldest"):
             assert found(query, sort, Filters(from_day=day, to_day=day)) == [listing]
+    assert found(other.edition.headline, filters=Filters(from_day=day, to_day=day)) == []
     assert found(f"bridge after:{day} before:{day + timedelta(days=1)}") == [listing]
 
 

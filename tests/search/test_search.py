@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Listing
+from articles.models import Listing, Source
 from articles.models.text import as_html
 from articles.search import BadSearchError, Filters, Request, Results, Sort, read_request, search
 from tests.factories import (
@@ -19,6 +19,7 @@ from tests.factories import (
     make_editor,
     make_keyword,
     make_listing,
+    make_published,
     make_scheduled,
     make_section,
     make_source,
@@ -86,12 +87,42 @@ def test_every_article_is_first_under_its_own_headline() -> None:
 
 
 def test_only_what_is_public_is_found() -> None:
+    make_listing()
     make_article(headline="Zanzibar")
     make_scheduled(headline="Zanzibar")
+    make_published(headline="Zanzibar", slug="soon", at=timezone.now() + timedelta(minutes=5))
     workflow.hide(make_listing(headline="Zanzibar").article, by=make_editor())
 
     for sort in ("relevance", "newest", "oldest"):
-        assert found("zanzibar", sort=sort) == []
+        page = results("zanzibar", sort=sort)
+        assert (page.found, page.count, [*page.facets]) == ([], 0, [])
+
+
+def test_what_is_not_public_is_as_if_it_never_was() -> None:
+    make_listing()
+    make_scheduled(headline="Zanzibar")
+    workflow.take_down(make_listing(headline="Marrakech").article, by=make_editor(), public_note="Gone.", note="Wrong.")
+    make_article(headline="Timbuktu", keywords=(make_keyword(name="Ouagadougou"),))
+
+    for path in ("/search/", "/search/suggestions.json"):
+        said = {
+            Client().get(path, {"q": word}).content.decode().replace(word, "…")
+            for word in ("zanzibar", "marrakech", "timbuktu", "ouagadougou", "nowhere")
+        }
+        assert len(said) == 1
+
+
+def test_nothing_is_put_right_by_what_readers_may_not_see() -> None:
+    article = make_article(original=False)
+    make_translation(article, headline="الخبازون", body=as_html(["عادت الأفران إلى سراقب."]))
+    article.refresh_from_db()
+    listing = workflow.bring_in(article, published_at=timezone.now(), attested_as="synthetic").listing
+    before = results("سرقاب").meant
+
+    Source.objects.update(original_display="link")
+
+    assert found("سراقب") == [listing]
+    assert (before, results("سرقاب").meant) == ("سراقب", None)
 
 
 def test_each_filter_narrows() -> None:

@@ -243,6 +243,22 @@ class TestCatalogue:
         workflow.refile(old, by=editor)
         assert [row.keyword for row in other.keyword_rows.all()] == [old]
 
+    def test_a_merged_author_is_found_as_what_they_became_and_back(self) -> None:
+        new, old, editor = make_keyword(), make_keyword(), make_editor()
+        article = make_article()
+        article.translations.get().authors.add(old)
+        listing = workflow.bring_in(article, published_at=timezone.now(), attested_as="synthetic").listing
+        labels = []
+
+        for into in (new, None):
+            old.merged_into = into
+            old.save()
+            workflow.refile(old, by=editor)
+            listing.refresh_from_db()
+            labels += [each for each in listing.labels if each.startswith("by:")]
+
+        assert labels == [f"by:{new.pk}", f"by:{old.pk}"]
+
     def test_translators_do_not_file_keywords_anew(self) -> None:
         with pytest.raises(workflow.TransitionRefused, match="may not change keywords"):
             workflow.refile(make_keyword(), by=make_translator())

@@ -18,6 +18,7 @@ from articles.models import (
     Redaction,
     Waiver,
 )
+from articles.search import lexicon
 from tests.factories import (
     make_administrator,
     make_article,
@@ -27,6 +28,7 @@ from tests.factories import (
     make_photo,
     make_published,
     make_translated,
+    make_translation,
 )
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +245,18 @@ def test_after_a_redacted_field_nothing_waits_to_be_published() -> None:
     article.refresh_from_db()
     assert edition.body == article.body == f"<p>{REDACTED}</p>"
     assert disclaimer.differences(disclaimer.words_of(article), edition) == []
+
+
+def test_search_forgets_the_name_as_every_language_cuts_it() -> None:
+    article = make_article(original=False)
+    make_translation(article, language="tr", headline="Karakoç’un sözü")
+    article.refresh_from_db()
+    article = workflow.bring_in(article, published_at=timezone.now(), attested_as="synthetic")
+    known = lexicon.known(["karakoc"])
+
+    workflow.redact(
+        article.editions.get(), what=workflow.Passage("Karakoç’un"), by=make_administrator(), reason="Danger"
+    )
+
+    assert known == {"karakoc"}
+    assert lexicon.known(["karakoc"]) == set()
