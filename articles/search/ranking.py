@@ -27,8 +27,8 @@ PAGE_SIZE = 20
 # So many matches are ranked at most, and counted.
 MOST = 1_000
 # Of more, so many of the newest are ranked; of the newest in headlines so many are looked at, and the best ranked too.
-RANKED = 500
-HEADLINES, BEST_HEADLINES = 1_000, 250
+RANKED = 300
+HEADLINES, BEST_HEADLINES = 600, 150
 # The first window holds about so many listings.
 FIRST_WINDOW = 2_000
 # So many labels are told at most: all but those keywords and authors that the fewest of the results have.
