@@ -6,13 +6,16 @@ from urllib.parse import urlencode
 from django.test import Client
 
 from articles.search import Results, read_request, search
+from articles.search.patience import limited_patience
 
 # As an address has them: {"q": "bridge", "sort": "newest"}.
 Asked = dict[str, str]
 
 
 def ask(asked: Asked | str) -> Results:
-    return search(read_request({"q": asked} if isinstance(asked, str) else asked))
+    """A search as the site makes it, but for how long it may take."""
+    with limited_patience(60_000):
+        return search(read_request({"q": asked} if isinstance(asked, str) else asked))
 
 
 def found(asked: Asked | str) -> list[int]:
