@@ -7,22 +7,21 @@ What is typed is read as readers' search reads it (`articles.search.language`), 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Listing, Member, Status, Translation
-from articles.models.days import publication_day
+from articles.models.days import first_moment, publication_day
 from articles.models.folding import key
 from articles.search import BadSearchError
 from articles.search.filters import FIRST_YEAR
 from articles.search.meant import did_you_mean
 from articles.search.patience import SearchTooLongError, limited_patience
+from articles.search.stems import any_of
 from articles.search.understanding import Asked, understand
-from articles.search.vectors import quoted
 from articles.search.windows import DAY, Span, windows
 
 from .working_index import refresh
@@ -223,9 +222,9 @@ def _ranked(asked: Asked, narrowed: _Narrowed) -> list[int]:
             "exact": asked.exact,
             "words": asked.words,
             "phrase": asked.headline_phrase,
-            "headline": " | ".join(map(quoted, asked.headline_keys)),
-            "since": asked.from_day and _begin(asked.from_day),
-            "before": asked.to_day and _begin(asked.to_day + timedelta(days=1)),
+            "headline": any_of(asked.headline_keys),
+            "since": asked.from_day and first_moment(asked.from_day),
+            "before": asked.to_day and first_moment(asked.to_day + DAY),
             "windows": _windows(),
             "looked_at": MOST_LOOKED_AT if asked.exact else MOST,
             "most": MOST,
@@ -242,11 +241,6 @@ def _windows() -> list[str]:
     # What is not shown any more may be newer.
     until = max(last, publication_day()) + DAY
     return list(windows(Span(date(FIRST_YEAR, 1, 1), until), first, newest=True))
-
-
-def _begin(day: date) -> datetime:
-    """The first moment of `day`, where the publication is."""
-    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
 
 
 def _fetch(statement: str, values: dict[str, Any]) -> list[int]:

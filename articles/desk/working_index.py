@@ -14,8 +14,8 @@ from django.db.models.functions import Left
 
 from articles.models import Article, Translation
 from articles.models.folding import plain, words
-from articles.search.stems import SIMPLE, config_of, stems
-from articles.search.vectors import MOST_CHARACTERS, MOST_WORDS, Passage, headline_lexeme, literals
+from articles.search.stems import SIMPLE, config_of
+from articles.search.vectors import MOST_CHARACTERS, MOST_WORDS, Passage, headline_lexeme, literals, stem_all
 
 # So many are read anew in one search at most, those changed last first; the next search goes on.
 AT_ONCE = 200
@@ -100,13 +100,7 @@ class _Batch:
         ):
             self.originals[original.article_id].append(original)
         self.passages = {pk: list(_passages(each, self.originals[pk])) for pk, each in self.articles.items()}
-        # Their stems at once: one by one, the database would be asked a thousand times.
-        by_config = defaultdict[str, set[str]](set)
-        for passages in self.passages.values():
-            for passage in passages:
-                by_config[passage.config].update(passage.folded)
-        for config, folded in by_config.items():
-            stems(config, folded)
+        stem_all(passage for passages in self.passages.values() for passage in passages)
 
     def row(self, pk: int, filed: Sequence[str]) -> tuple[str, str]:
         article, originals = self.articles[pk], self.originals[pk]

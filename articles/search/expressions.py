@@ -7,7 +7,7 @@ the index decides alone and that leaves nothing out, and the exact one.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .vectors import quoted
+from .stems import quoted
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ def forget(words: Iterable[str]) -> None:
     """Take out those of these folded words that no listing has any more, whatever its state."""
     wanted, configs = sorted(known(words)), {stems.SIMPLE, *stems.CONFIGS.values()}
     found = stems.lexemes((config, word) for word in wanted for config in configs)
-    asked = [_any_of(sorted({found[config, word] for config in configs})) for word in wanted]
+    asked = [stems.any_of(sorted({found[config, word] for config in configs})) for word in wanted]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
         cursor.execute(_UNHELD, [wanted, asked])
@@ -202,7 +202,3 @@ def renew() -> None:
         Word.objects.bulk_update(changed, ["bones", "deletes"])
         Word.objects.filter(text__in=[word.text for word in some if not is_kept(word.text)]).delete()
         forget(word.text for word in some)
-
-
-def _any_of(lexemes: Iterable[str]) -> str:
-    return " | ".join("'" + each.replace("\\", "\\\\").replace("'", "''") + "'" for each in lexemes)

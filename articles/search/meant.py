@@ -20,7 +20,6 @@ from .language import Word as TypedWord
 from .lexicon import SHORTEST, slips
 from .ranking import find
 from .understanding import Asked, understand
-from .vectors import quoted
 
 # Where so many are found, nobody is asked whether they meant something else.
 ENOUGH = 3
@@ -226,7 +225,7 @@ def _holding(texts: Iterable[str]) -> dict[str, int]:
     parameters: list[str | int] = []
     for text in texts:
         lexemes = sorted({found[config, text] for config in configs})
-        parameters += [text, " | ".join(map(quoted, lexemes)), _ENOUGH_COUNTED]
+        parameters += [text, stems.any_of(lexemes), _ENOUGH_COUNTED]
     with connection.cursor() as cursor:
         # Each on its own: the database knows how frequent a lexeme is only where it stands in the statement.
         cursor.execute(" UNION ALL ".join([_HOLDING] * len(texts)), parameters)

@@ -7,17 +7,16 @@ and all are ranked; of more, the newest and the best in headlines. A page says s
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models.days import publication_day
+from articles.models.days import first_moment, publication_day
 
 from .filters import FIRST_YEAR, LAST_YEAR, BadSearchError, Sort
-from .vectors import quoted
+from .stems import any_of
 from .windows import DAY, Span, windows
 
 if TYPE_CHECKING:
@@ -211,11 +210,11 @@ def _values(asked: "Asked", moment: datetime, spans: Sequence[str]) -> dict[str,
         "exact": asked.exact,
         "words": asked.words,
         "phrase": asked.headline_phrase,
-        "headline": " | ".join(map(quoted, asked.headline_keys)),
+        "headline": any_of(asked.headline_keys),
         "keywords": [f"keyword:{pk}" for pk in asked.keywords],
         "moment": moment,
-        "since": _begin(asked.from_day or date(FIRST_YEAR, 1, 1)),
-        "before": _begin((asked.to_day or date(LAST_YEAR, 12, 30)) + DAY),
+        "since": first_moment(asked.from_day or date(FIRST_YEAR, 1, 1)),
+        "before": first_moment((asked.to_day or date(LAST_YEAR, 12, 30)) + DAY),
         "windows": list(spans),
         "most": MOST,
         "headlines": HEADLINES,
@@ -230,9 +229,9 @@ def _spans(asked: "Asked", begin: datetime | None, *, newest: bool) -> tuple[dat
     """The database's now, and the windows to look through from `begin` on, within the days asked for."""
     start = begin or datetime(9999 if newest else 1, 1, 2, tzinfo=UTC)
     if asked.to_day and newest:
-        start = min(start, _begin(asked.to_day + DAY))
+        start = min(start, first_moment(asked.to_day + DAY))
     if asked.from_day and not newest:
-        start = max(start, _begin(asked.from_day))
+        start = max(start, first_moment(asked.from_day))
     side, way = ("<=", "DESC") if newest else (">=", "ASC")
     statement = _EDGES.format(there=_THERE.format(side=side), way=way)
     now, *moments = _fetch(statement, {"begin": start, "first": FIRST_WINDOW})
@@ -246,11 +245,6 @@ def _spans(asked: "Asked", begin: datetime | None, *, newest: bool) -> tuple[dat
         return now, []
     first = min(max(edge or (since if newest else until), since), until)
     return now, windows(Span(since, until + DAY), first, newest=newest)
-
-
-def _begin(day: date) -> datetime:
-    """The first moment of `day`, where the publication is."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _read_rank(cursor: str) -> tuple[datetime, int, int]:

@@ -24,53 +24,65 @@ def config_of(language: str) -> str:
     return CONFIGS.get(language, SIMPLE)
 
 
+def quoted(lexeme: str) -> str:
+    """A lexeme in a tsvector or a tsquery, whatever it is."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def any_of(lexemes: Iterable[str]) -> str:
+    """A tsquery of at least one of them; "" for none."""
+    return " | ".join(map(quoted, lexemes))
+
+
 def lexemes(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """What each word is looked up by: for (config, folded word) its stem.
 
     A stop word stands for itself: nothing is left out. One statement for what this process was not asked lately.
     """
-    wanted = set(pairs)
     found: dict[tuple[str, str], str] = {}
     missing: list[tuple[str, str]] = []
-    for pair in wanted:
-        config, word = pair
-        if config == SIMPLE:
-            found[pair] = word
-        elif (stem := _known.get(config, {}).get(word)) is not None:
-            found[pair] = stem
+    for config, word in set(pairs):
+        stem = word if config == SIMPLE else _known.get(config, {}).get(word)
+        if stem is None:
+            missing.append((config, word))
         else:
-            missing.append(pair)
+            found[config, word] = stem
     if missing:
+        learnt: dict[str, dict[str, str]] = {}
         for config, word, stem in _asked(missing):
-            found[config, word] = stem or word
-            _remember(config, word, stem or word)
+            found[config, word] = learnt.setdefault(config, {})[word] = stem or word
+        for config, words in learnt.items():
+            _remember(config, words)
     return found
 
 
 def stems(config: str, words: Iterable[str]) -> Mapping[str, str]:
     """`lexemes` of one config, by the word: a view that may hold more than was asked for."""
-    known = _known.setdefault(config, {})
+    words = set(words)
     if config == SIMPLE:
         return {word: word for word in words}
-    missing = [word for word in set(words) if word not in known]
+    known = _known.get(config, {})
+    missing = [word for word in words if word not in known]
     if not missing:
         return known
-    if len(known) + len(missing) > _MOST:
-        known = _known[config] = {word: known[word] for word in words if word in known}
-    known |= {word: stem or word for _config, word, stem in _asked([(config, word) for word in missing])}
-    return known
+    learnt = {word: stem or word for _config, word, stem in _asked([(config, word) for word in missing])}
+    if len(known) + len(learnt) <= _MOST:
+        return _remember(config, learnt)
+    return _remember(config, {word: known[word] for word in words if word in known} | learnt)
 
 
 def stops(words: Iterable[str]) -> set[str]:
     """Which of these folded words English leaves out of a search: "the", "of", "who"."""
     wanted = set(words)
-    missing = [word for word in wanted if word not in _stops]
-    if missing:
-        if len(_stops) + len(missing) > _MOST:
-            _stops.clear()
+    found = {word: is_stop for word in wanted if (is_stop := _stops.get(word)) is not None}
+    if missing := wanted - found.keys():
         # A stop word has no stem at all.
-        _stops.update({word: stem is None for _config, word, stem in _asked([("english", word) for word in missing])})
-    return {word for word in wanted if _stops[word]}
+        learnt = {word: stem is None for _config, word, stem in _asked([("english", word) for word in missing])}
+        found |= learnt
+        if len(_stops) + len(learnt) > _MOST:
+            _stops.clear()
+        _stops.update(learnt)
+    return {word for word, is_stop in found.items() if is_stop}
 
 
 def _asked(pairs: list[tuple[str, str]]) -> list[tuple[str, str, str | None]]:
@@ -79,8 +91,12 @@ def _asked(pairs: list[tuple[str, str]]) -> list[tuple[str, str, str | None]]:
         return cursor.fetchall()
 
 
-def _remember(config: str, word: str, stem: str) -> None:
-    known = _known.setdefault(config, {})
-    if len(known) >= _MOST:
-        known.clear()
-    known[word] = stem
+def _remember(config: str, learnt: Mapping[str, str]) -> Mapping[str, str]:
+    """All that is remembered of `config`, `learnt` with it."""
+    known = _known.get(config, {})
+    if len(known) + len(learnt) > _MOST:
+        # Another, not emptied: another thread may be reading in it.
+        known = {}
+    known |= learnt
+    _known[config] = known
+    return known

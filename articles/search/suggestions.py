@@ -15,8 +15,7 @@ from articles.models.days import publication_day
 from articles.models.folding import key, words
 
 from .filters import FIRST_YEAR
-from .stems import CONFIGS, SIMPLE, lexemes
-from .vectors import quoted
+from .stems import CONFIGS, SIMPLE, lexemes, quoted
 from .windows import DAY, Span, windows
 
 MOST, KEYWORDS, SOURCES = 8, 4, 2

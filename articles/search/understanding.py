@@ -95,11 +95,6 @@ class Asked:
     expression: Expression | None = None
 
     @property
-    def headline_key(self) -> str:
-        """The lexeme of the headline that says just what was typed, where it can be written in one way only."""
-        return self.headline_keys[0] if len(self.headline_keys) == 1 else ""
-
-    @property
     def remarks(self) -> tuple[str, ...]:
         """Sentences about how the query was read."""
         if not self.is_cut:

@@ -19,7 +19,7 @@ from articles.models.days import publication_day
 from articles.models.folding import key, plain, words
 
 from .lexicon import learn, note_stemmers
-from .stems import SIMPLE, config_of, stems
+from .stems import SIMPLE, config_of, quoted, stems
 
 # A vector holds a megabyte at most, and knows no place beyond this one.
 LAST_PLACE = 16_383
@@ -79,11 +79,6 @@ class Passage:
     is_headline: bool
 
 
-def quoted(lexeme: str) -> str:
-    """A lexeme in a tsvector or a tsquery, whatever it is."""
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
 def headline_lexeme(text: str) -> str:
     """What a whole headline is found by, however its letters are typed; "" where it has no words."""
     return headline_lexeme_of(key(text))
@@ -92,6 +87,19 @@ def headline_lexeme(text: str) -> str:
 def headline_lexeme_of(folded: str) -> str:
     """`headline_lexeme` of words that are folded, with spaces between them."""
     return f"headline:{blake2b(folded.encode(), digest_size=8).hexdigest()}" if folded else ""
+
+
+def stem_all(passages: Iterable[Passage]) -> set[str]:
+    """Have the stems of all these at hand: asked for one text after another, the database would be asked as often.
+
+    The names of the stemmers.
+    """
+    by_config = defaultdict[str, set[str]](set)
+    for passage in passages:
+        by_config[passage.config].update(passage.folded)
+    for config, folded in by_config.items():
+        stems(config, folded)
+    return set(by_config)
 
 
 def literals(passages: Sequence[Passage], labels: Sequence[str]) -> tuple[str, str]:
@@ -157,14 +165,7 @@ class _Batch:
             listing.pk: self._passages(self.editions[listing.edition_id], self.originals[listing.edition_id])
             for listing in self.listings
         }
-        # Their stems at once: asked for one by one, the database would be asked a thousand times.
-        by_config = defaultdict[str, set[str]](set)
-        for passages in self.texts.values():
-            for passage in passages:
-                by_config[passage.config].update(passage.folded)
-        for config, folded in by_config.items():
-            stems(config, folded)
-        self.configs = set(by_config)
+        self.configs = stem_all(passage for passages in self.texts.values() for passage in passages)
 
     def _all_originals(self) -> Iterator[EditionOriginal]:
         for originals in self.originals.values():

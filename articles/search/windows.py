@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from .vectors import quoted
+from .stems import any_of
 
 # Each window lasts so many times as long as the one before it.
 GROWTH = 3
@@ -62,7 +62,7 @@ def _aligned(edge: date, days: int) -> date:
 
 
 def _as_query(span: Span) -> str:
-    return " | ".join(map(quoted, labels(span)))
+    return any_of(labels(span))
 
 
 def labels(span: Span) -> Iterator[str]:

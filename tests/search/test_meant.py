@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from articles import workflow
 from articles.models.text import as_html
 from articles.search.filters import Filters
-from articles.search.meant import did_you_mean, slip_kind, typed_words
+from articles.search.meant import ANY, did_you_mean, slip_kind, typed_words
 from articles.search.understanding import understand
 from tests.factories import (
     make_article,
@@ -25,7 +25,7 @@ from tests.factories import (
 LETTERS = st.text(st.characters(codec="utf-8", categories=["Ll", "Lo"]), min_size=4, max_size=12)
 
 
-def meant(query: str, filters: Filters = Filters(), count: int = 0) -> str | None:  # noqa: B008 (frozen)
+def meant(query: str, filters: Filters = ANY, count: int = 0) -> str | None:
     return did_you_mean(query, understand(query, filters), count, filters)
 
 

@@ -105,14 +105,15 @@ def test_paging_neither_drifts_nor_repeats_while_things_are_published(sort: Sort
     dated = [(make_article(), begin - timedelta(days=each * 40)) for each in range(45)]
     workflow.bring_in_all(dated, attested_as="synthetic")
     first = results("bridge", sort)
-    make_listing(headline="The bridge, the bridge and the bridge")
+    make_listing(headline="The bridge, the bridge and the bridge", **days_ago(0))
+    make_listing(headline="Else", standfirst="Else.", body="<p>Beside a bridge.</p>", **days_ago(0))
 
     second = results("bridge", sort, first.cursor)
     third = results("bridge", sort, second.cursor)
 
     seen = [each.listing.pk for page in (first, second, third) for each in page.found]
     assert {article.pk for article, _moment in dated} <= set(seen)
-    assert len(seen) == len(set(seen)) == 45 + (sort == "oldest")
+    assert len(seen) == len(set(seen)) == 45 + 2 * (sort == "oldest")
 
 
 def test_facets_count_all_that_is_found_and_not_one_page() -> None:

@@ -215,7 +215,6 @@ def test_what_was_typed_is_a_headline_too() -> None:
 
     assert asked.headline_phrase == "('the' <-> 'bread' <-> 'of' <-> ('hom' | 'homs'))"
     assert asked.headline_keys == (headline_lexeme("The Bread of Homs"),)
-    assert asked.headline_key == asked.headline_keys[0]
     long = " ".join(f"word{each}" for each in range(40))
     assert understand(long).headline_keys == (headline_lexeme(long),)
     assert understand(long).remarks

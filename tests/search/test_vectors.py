@@ -1,13 +1,16 @@
 """What listings are found by: what a vector holds, and what stands beside it."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from articles import workflow
-from articles.models import Keyword, KeywordSpelling, Word
+from articles.models import Alignment, Keyword, KeywordSpelling, Word
 from articles.search.stems import SIMPLE
 from articles.search.vectors import MOST_WORDS, Passage, literals
-from tests.factories import make_keyword, make_listing
+from tests.factories import make_keyword, make_listing, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +54,18 @@ def test_a_name_is_found_by_what_it_became_however_it_was_saved() -> None:
 
     keyword.refresh_from_db()
     assert keyword.key == "saraqib"
+
+
+def test_an_outlet_stands_for_what_it_stood_for_at_the_time() -> None:
+    source, changed_on = make_source(), timezone.localdate() - timedelta(days=100)
+    then, now = (Alignment.objects.create(name=name) for name in ("for the ministry", "its own"))
+    source.profiles.create(description="A daily", alignment=then, valid_from=date(2000, 1, 1), valid_until=changed_on)
+    source.profiles.create(description="A daily", alignment=now, valid_from=changed_on)
+
+    old, new = (
+        make_listing(source=source, original=False, published_at=timezone.now() - timedelta(days=days))
+        for days in (101, 99)
+    )
+
+    labels = [[label for label in each.labels if label.startswith("alignment")] for each in (old, new)]
+    assert labels == [[f"alignment:{then.pk}"], [f"alignment:{now.pk}"]]
