@@ -3,13 +3,11 @@
 No redirect leads to another, so that readers get where they go in one step, and nobody goes round in a circle.
 """
 
-import csv
-import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import batched, islice
+from itertools import batched
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
@@ -24,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Member, MissedAddress, Redirect
 from articles.models.redirects import PATH_MAX, TARGET_AS_KEPT, address_key, validate_target
+from articles.tables import read_table
 
 BATCH = 1_000
 LONGEST_TARGET = 1_000
@@ -219,13 +218,7 @@ def _is_kept_from_readers(key: str) -> bool:
 
 # --- From a file ---------------------------------------------------------------------------------
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_LINES = 100_000
 _BEGINNINGS = ("/", "?", "http://", "https://")
-
-
-class FileRefused(Exception):
-    """A file that can't be read; `str()` says why, in words for the desk."""
 
 
 @dataclass
@@ -247,33 +240,14 @@ def read_csv(file: BinaryIO) -> Table:
     Columns are parted by commas, semicolons or tabs. Addresses are paths or whole; further columns don't matter.
     Raises FileRefused for what is no such file, or a larger one.
     """
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise FileRefused(_("The file is larger than 20 MB: split it."))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise FileRefused(_("Line %(line)s is not in UTF-8: save the file as “CSV UTF-8”.") % {"line": line}) from None
     table = Table()
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        for row in reader:
-            if reader.line_num > MOST_LINES:
-                raise FileRefused(_("The file has more than 100,000 lines: split it."))
-            _read(row, reader.line_num, table)
-    except csv.Error:
-        raise FileRefused(
-            _("Line %(line)s can't be read: is a quotation mark left open before it?") % {"line": reader.line_num}
-        ) from None
+    for line, cells in read_table(file, _is_pair):
+        _read(cells, line, table)
     return table
 
 
 def _read(row: list[str], line: int, table: Table) -> None:
-    cells = [cell.strip() for cell in row]
-    if not any(cells):
-        return
-    old, new = [*cells, ""][:2]
+    old, new = [*row, ""][:2]
     if line == 1 and not any(cell.startswith(_BEGINNINGS) for cell in (old, new)):
         return
     if not old.startswith(_BEGINNINGS):
@@ -286,15 +260,5 @@ def _read(row: list[str], line: int, table: Table) -> None:
         table.lines.append(line)
 
 
-def _delimiter(text: str) -> str:
-    """What parts most of the first lines into two addresses."""
-
-    def parted(delimiter: str) -> int:
-        rows = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=delimiter)
-        try:
-            first = list(islice(rows, 20))
-        except csv.Error:
-            return 0
-        return sum(len(row) > 1 and all(cell.strip().startswith(_BEGINNINGS) for cell in row[:2]) for row in first)
-
-    return max(("\t", ";", ","), key=parted)
+def _is_pair(row: Sequence[str]) -> bool:
+    return len(row) > 1 and all(cell.strip().startswith(_BEGINNINGS) for cell in row[:2])

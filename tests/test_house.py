@@ -15,10 +15,11 @@ INNER = ("workflow", "disclaimer", "checks", "search")
 MAY_IMPORT = {
     **dict.fromkeys(ROOMS, frozenset({*INNER, "models", "redirecting"})),
     # What would keep an editor waiting, the desk hands to a worker.
-    "desk": {*INNER, "models", "preview", "comparing", "redirecting", "tasks", "receiving"},
+    "desk": {*INNER, "models", "preview", "comparing", "redirecting", "tables", "tasks", "receiving"},
     # Readers' code sees neither the workflow nor a working copy.
     "site": {"search", "models", "disclaimer"},
     **dict.fromkeys(INNER, frozenset({*INNER, "models"})),
+    "workflow": {*INNER, "models", "tables"},
     # What runs without anybody waiting: the worker, its tasks, and the mail they send.
     "mailing": {"models"},
     "tasks": {"mailing", "receiving", "workflow", "models"},
@@ -26,7 +27,9 @@ MAY_IMPORT = {
     # What changed between two texts: it knows what a paragraph is, and nothing else.
     "comparing": {"models"},
     # Where old addresses lead: made at the desk, and by what moves in.
-    "redirecting": {"models"},
+    "redirecting": {"models", "tables"},
+    # A file as a spreadsheet saves it.
+    "tables": set(),
     # What was handed in to be moved in: where a worker, and the desk through it, meet the intake.
     "receiving": {"intake", "models"},
     "models": set(),

@@ -13,7 +13,8 @@ from django.db import connections, transaction
 
 from articles.models import MissedAddress, Redirect
 from articles.models.redirects import PATH_MAX, address_key
-from articles.redirecting import FileRefused, RedirectRefused, add, add_all, answers_today, read_csv
+from articles.redirecting import RedirectRefused, add, add_all, answers_today, read_csv
+from articles.tables import FileRefused
 from tests.factories import make_editor, make_listing
 
 ENCODED = "/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7/"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import redirecting
 from articles.models import Member
+from articles.tables import MOST_BYTES, FileRefused
 
 # As many as a person looks through; the rest is counted.
 SHOWN = 100
@@ -44,9 +45,9 @@ def import_page(request: HttpRequest, admin: Any) -> HttpResponse:
         if mark := request.POST.get("mark"):
             return _make(request, member, mark)
         if request.method == "POST" and form.is_valid():
-            content = form.cleaned_data["file"].read(redirecting.MOST_BYTES + 1)
+            content = form.cleaned_data["file"].read(MOST_BYTES + 1)
             context = _looked_at(content, member)
-    except redirecting.FileRefused as error:
+    except FileRefused as error:
         if form.is_bound:
             form.add_error("file", str(error))
         else:
@@ -94,7 +95,7 @@ def _make(request: HttpRequest, member: Member, mark: str) -> HttpResponse:
     except FileNotFoundError:
         content = b""
     if hashlib.sha256(content).hexdigest() != mark:
-        raise redirecting.FileRefused(_("That file isn't kept any more: choose it again."))
+        raise FileRefused(_("That file isn't kept any more: choose it again."))
     outcome = redirecting.make_all(redirecting.read_csv(BytesIO(content)).pairs, by=member)
     default_storage.delete(_name(member))
     count = len(outcome.made)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles import redirecting
+from articles.tables import FileRefused
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as opened:
                 table = redirecting.read_csv(opened)
-        except (OSError, redirecting.FileRefused) as error:
+        except (OSError, FileRefused) as error:
             raise CommandError(f"{file}: {error}") from None
         outcome = redirecting.make_all(table.pairs)
         refused = table.all_refused(outcome)
