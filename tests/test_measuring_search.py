@@ -4,9 +4,9 @@ import random
 
 import pytest
 
+from benchmarks.report import Report
 from benchmarks.search import samples
 from benchmarks.search.names import names
-from benchmarks.search.report import Report
 from benchmarks.search.timing import summary
 
 

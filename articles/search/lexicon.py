@@ -13,9 +13,9 @@ from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
 from articles.models import Word
+from articles.models.sound import askable_bones, bones, sounds_like
 
 from . import stems
-from .sound import askable_bones, bones, sounds_like
 
 SHORTEST, LONGEST = 3, 40
 # A word of three letters without one of them is no word any more.

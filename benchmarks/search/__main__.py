@@ -48,8 +48,8 @@ def measure(number: int, parts: set[str], *, full: bool) -> int:
     from django.conf import settings
     from django.db import connection, connections
 
+    from benchmarks.report import Report
     from benchmarks.search import corpus, million, relevance, speed, start, upkeep
-    from benchmarks.search.report import Report
     from newsroom import database
     from newsroom.postgres import DATABASE
 

@@ -12,10 +12,10 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
+from benchmarks.report import say
 from newsroom.postgres import Server
 
 from .corpus import GIN, copy_database, settle, use_database
-from .report import say
 
 Connection = psycopg.Connection[Any]
 MILLION = "newsroom_million"

@@ -10,12 +10,12 @@ from django.db.models.functions import Now
 
 from articles.models import Edition, Listing
 from articles.models.folding import key, plain, words
+from benchmarks.report import Report, say
 
 from . import samples
 from .asking import Asked, ask, found
 from .documents import LANGUAGES, address, documents, enter_as_pairs, folder
 from .names import is_right_to_left, names
-from .report import Report, say
 from .samples import Known
 
 BULK_HEADLINES, BULK_RARE = 1_000, 300

@@ -8,12 +8,12 @@ from django.db import connection
 
 from articles.models import Keyword, Listing
 from articles.search.stems import lexemes
+from benchmarks.report import Report, say
 
 from . import samples
 from .asking import Asked, ask, page
 from .names import names
 from .relevance import mistyped_queries
-from .report import Report, say
 from .timing import Timing, milliseconds, summary, timed
 
 RARE_MS, ANY_MS = 15, 50

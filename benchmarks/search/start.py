@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from .report import Report
+from benchmarks.report import Report
 
 SEARCHES = 500
 _KILOBYTES = 1024

@@ -16,12 +16,12 @@ from django.db import connection, transaction
 from articles.intake.bulk import Draft, Shelves
 from articles.models import Article, ArticleKeyword
 from articles.workflow.bringing_in import bring_in_all
+from benchmarks.report import Report, say
 from newsroom.postgres import DATABASE, OWNER, WEB, Server
 
 from . import samples
 from .asking import page
 from .corpus import GIN, ROOT, copy_database, drop_database, indexes, settle, use_database
-from .report import Report, say
 from .timing import milliseconds, percentile
 
 MORE_MS, INDEX_PERCENT = 10, 40

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models.folding import fold, key
-from articles.search.sound import askable_bones, bones, readings, sounds_like
+from articles.models.sound import askable_bones, bones, readings, sounds_like
 
 LETTERS = st.text(st.sampled_from(ascii_lowercase + "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤ"), min_size=1, max_size=12)
 
