@@ -36,8 +36,8 @@ checks: setup-dev ## Django's own checks, as for a public site, and that no migr
 tests: setup-dev ## the test suite alone (WORKERS=… side by side, 2 by default)
 	$(PYTHON_HERE) -m pytest -n $(WORKERS) --dist loadfile
 
-bench: setup ## how well and how fast search finds, among 100,000 articles (its data stay in var/bench)
-	$(PYTHON_HERE) -m benchmarks.search
+bench: setup ## how well the checks tell errors from translations, and search finds among 100,000 articles (in var/bench)
+	@$(PYTHON_HERE) -m benchmarks.checks; checks=$$?; $(PYTHON_HERE) -m benchmarks.search && exit $$checks
 
 bench-full: setup ## the same, and how fast among 1,000,000 (takes some 20 GB in var/bench)
 	$(PYTHON_HERE) -m benchmarks.search --full

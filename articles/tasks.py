@@ -79,6 +79,12 @@ def accept_outlet(asked: dict[str, Any], outlet: int | None, authors: dict[str, 
 
 
 @task
+def correct_spelling(batch: int) -> str:
+    """Publish what is still to do of a spelling corrected everywhere; the state in which it then is."""
+    return workflow.carry_out(batch)
+
+
+@task
 def move_in(asked: int) -> str:
     """Do a moving-in, or go on where a worker was cut off; the state in which it ended."""
     return receiving.bring(asked)

@@ -6,8 +6,11 @@ import pytest
 from django.utils import timezone
 
 from articles import disclaimer
-from articles.models import Adaptation, DisclaimerWording, Publication, SourceKind
-from tests.factories import make_article, make_source
+from articles.models import Adaptation, DisclaimerWording, Edition, EditionOriginal, Publication, SourceKind
+from articles.models.text import as_html
+from articles.workflow.editions import attest
+from tests.checks.parallel_texts import lines
+from tests.factories import make_article, make_editor, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +85,29 @@ def test_the_newest_wording_in_force_wins() -> None:
     assert disclaimer.wording_for(article, on=date(2019, 12, 31)) is None
 
 
-def test_paragraphs_are_paired_where_both_sides_have_as_many() -> None:
-    assert disclaimer.aligned("<p>a</p><p>b</p>", "<p>ا</p><p>ب</p>") == [[[0], [0]], [[1], [1]]]
-    assert disclaimer.aligned("<p>a</p><p>b</p>", "<p>ا</p>") == []
-    assert disclaimer.aligned("<p>a</p>", "") == []
+def test_paragraphs_are_paired_by_what_they_say() -> None:
+    ours, theirs = lines("en"), lines("ar")
+
+    def aligned(body: list[str], original: list[str]) -> list[list[list[int]]]:
+        return disclaimer.aligned(
+            Edition(body=as_html(body), language="en"), EditionOriginal(body=as_html(original), language="ar")
+        )
+
+    assert aligned(ours[:2], theirs[:2]) == [[[0], [0]], [[1], [1]]]
+    assert aligned([" ".join(ours[:2]), *ours[2:4]], [*theirs[:3], " ".join(theirs[3:6])]) == [
+        [[0], [0, 1]], [[1], [2]], [[2], [3]],
+    ]  # fmt: skip
+    assert aligned(ours[:4], [theirs[0], *theirs[2:4]]) == [[[0], [0]], [[1], []], [[2], [1]], [[3], [2]]]
+    assert aligned(ours, []) == []
+    assert aligned([], theirs) == []
+
+
+def test_an_edition_that_a_person_attests_keeps_which_paragraphs_answer_to_which() -> None:
+    article = make_article(body=as_html(lines("en")), language="en")
+    article.translations.update(body=as_html([*lines("ar")[:6], *lines("ar")[7:]]), language="ar")
+
+    edition = attest(article, by=make_editor(), at=timezone.now())
+
+    (original,) = edition.originals.all()
+    assert original.alignment == disclaimer.aligned(edition, original)
+    assert original.alignment[5:8] == [[[5], [5]], [[6], []], [[7], [6]]]

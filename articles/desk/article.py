@@ -22,6 +22,7 @@ from articles import workflow
 from articles.disclaimer import WORDS_A_MINUTE
 from articles.models import Article, ArticleKeyword, Listing, Member, Publication, Status
 
+from .accepting import accept
 from .article_form import ArticleForm
 from .article_pages import pages_beside
 from .autosave import autosave
@@ -32,6 +33,8 @@ from .hiding import hide_button, where
 from .in_json import in_json
 from .kept import discard, drop_saved, kept_of, offer_of, take_up
 from .merging import put_together
+from .names_at_hand import context as names_beside
+from .names_made import make_name, propose_name
 from .on_it import OnIt, with_lapses
 from .originals import OriginalInline, doubles_of
 from .overview import HEAVY
@@ -272,6 +275,7 @@ class ArticleAdmin(Searched, OnIt):
         article.refresh_from_db(fields=["status", "revision", "published_at"])
         if change:
             drop_saved(article, request.user, [form, *(row for each in formsets for row in each.forms)])  # type: ignore[arg-type]
+        workflow.note_findings(article)
         self._tell(request, article)
 
     def _tell(self, request: HttpRequest, article: Article) -> None:
@@ -332,6 +336,9 @@ class ArticleAdmin(Searched, OnIt):
         return [
             path("<int:pk>/autosave/", in_json(here(autosave)), name="articles_article_autosave"),
             path("<int:pk>/save/", in_json(here(save_changes)), name="articles_article_save"),
+            path("<int:pk>/names/", in_json(here(make_name)), name="articles_article_name"),
+            path("<int:pk>/names/proposed/", in_json(here(propose_name)), name="articles_article_name_proposed"),
+            path("<int:pk>/accept/", in_json(here(accept)), name="articles_article_accept"),
             path("<int:pk>/discard/", self.admin_site.admin_view(here(discard)), name="articles_article_discard"),
         ]
 
@@ -353,7 +360,7 @@ class ArticleAdmin(Searched, OnIt):
         if article is not None:
             stored = Article.objects.select_related("source", "photo", "translator", "created_by").get(pk=article.pk)
             standing = Standing(stored, request.user)  # type: ignore[arg-type]
-            context |= panel_of(standing)
+            context |= panel_of(standing) | names_beside(standing)
             if self.has_change_permission(request, article):
                 context["seen"] = seen_by(forms)
             if request.method in READING:

@@ -12,14 +12,17 @@ from django.views.decorators.http import require_POST
 
 from articles import checks, workflow
 from articles.models import Article, Member, SavedText, Translation
-from articles.models.text import paragraphs
 
+from .findings import told_of
 from .in_json import refused, sent_json
 from .kept import keep, kept_of, offer_in_html, offer_of
+from .names_at_hand import at_hand
 from .presence import note_presence, others_at
 from .sent import BaseUnknown, Served, TooLong, Unreadable, Values
-from .steps import finding_key
-from .writing import Body
+from .writing import Body, Line, Passage
+
+# What the checks read of a text, each cleaned as a save would.
+TEXTS = {"headline": Line.clean_text, "standfirst": Passage.clean_text, "body": Body.clean_text}
 
 
 @require_POST
@@ -47,7 +50,7 @@ def autosave(request: HttpRequest, model_admin: Any, pk: int) -> HttpResponse:
     answer |= {
         "saved_at": kept.saved_at.isoformat() if kept else None,
         "said": _("Kept as draft %(time)s") % {"time": time_format(timezone.localtime())},
-        "findings": findings_in(served, kept.fields if kept else {}),
+        **read_as_typed(served, kept.fields if kept else {}),
     }
     if sent.get("is_left_over") is True:
         answer["offer"] = offer_in_html(request, offer_of(served, member))
@@ -101,39 +104,28 @@ def _meanwhile(article: Article, sent: dict[str, Any]) -> dict[str, Any]:
 # --- Findings --------------------------------------------------------------------------------------
 
 
-def findings_in(served: Served, typed: dict[str, Values]) -> list[dict[str, Any]]:
-    """What the checks find in the article as it is typed, but for what was accepted as it is."""
+def read_as_typed(served: Served, typed: dict[str, Values]) -> dict[str, Any]:
+    """What the checks find in the article as it is typed, but for what was accepted as it is, and the names at hand."""
     data = served.with_changes(typed)
-    article = _as_typed(served.article, data, "", ("body", "language", "adaptation"))
+    article = _as_typed(served.article, data, "", ("language", "adaptation"))
     originals = []
     for row in served.formsets[0].forms if served.formsets else []:
         original = row.instance
         if original.state != Translation.State.CHANGED:
-            names = () if getattr(row, "is_frozen", False) else ("body", "language")
-            originals.append(_as_typed(original, data, f"{row.prefix}-", names))
-    found = checks.not_accepted(served.article, checks.run(article, originals))
-    text = "\n".join(paragraphs(article.body))
-    return [
-        {
-            "key": finding_key(finding),
-            "check": finding.check,
-            "label": str(finding.label),
-            "message": finding.message,
-            "blocks": finding.blocks,
-            "passage": finding.passage,
-            "side": "article" if finding.passage in text else "original",
-        }
-        for finding in found
-    ]
+            if not getattr(row, "is_frozen", False):
+                original = _as_typed(original, data, f"{row.prefix}-", ("language", "medium"))
+            originals.append(original)
+    pair = checks.pair_of(article, originals)
+    found = checks.standing(served.article, pair)
+    return {"findings": [told_of(finding) for finding in found], "at_hand": at_hand(pair, served.article)}
 
 
-def _as_typed(row: Any, data: Any, prefix: str, names: tuple[str, ...]) -> Any:
-    """A copy of `row` with what was typed into these fields; never saved."""
+def _as_typed(row: Any, data: Any, prefix: str, chosen: tuple[str, ...]) -> Any:
+    """A copy of `row` with what was typed into its texts, and what was `chosen` beside them; never saved."""
     typed = copy(row)
-    for name in names:
-        value = data.get(prefix + name)
-        if value:
-            setattr(typed, name, Body.clean_text(value) if name == "body" else value)
-        elif name == "body" and prefix + name in data:
-            typed.body = ""
+    for name, clean in TEXTS.items():
+        if prefix + name in data:
+            setattr(typed, name, clean(data[prefix + name]))
+    for name in chosen:
+        setattr(typed, name, data.get(prefix + name) or getattr(row, name))
     return typed

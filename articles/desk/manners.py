@@ -23,7 +23,10 @@ View = Callable[..., Any]
 
 OPEN_WITH_ONE_TIME_PASSWORD = ("password_change", "password_change_done", "logout", "jsi18n")
 # What only scripts of a page ask for.
-IN_JSON = ("articles_article_autosave", "articles_article_save", "key", "sign_in_again")
+IN_JSON = (
+    "articles_article_autosave", "articles_article_save", "articles_article_name", "articles_article_name_proposed",
+    "articles_article_accept", "key", "sign_in_again",
+)  # fmt: skip
 REFUSALS = {
     400: (_("This address or form can't be read"), _("Go back, and take the way over the desk’s pages.")),
     403: (_("Your account may not do this"), _("Ask an editor or an administrator.")),

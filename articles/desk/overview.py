@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles import workflow
 from articles.models import Article, Member, Status
 
+from .house_style import waiting
 from .settling import Way, ways
 from .step_forms import zone_words
 from .waiting import IN_WORK, Question, entered, questions, theirs
@@ -99,7 +100,7 @@ def of(member: Any) -> Overview | None:
         states=_states(member, sees_all=sees_all),
         sees_all=sees_all,
         no_worker=workflow.worker_is_missing(),
-        ways=ways(member),
+        ways=[*ways(member), *waiting(member)],
     )
 
 

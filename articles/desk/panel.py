@@ -7,11 +7,12 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Status, WorkflowEvent
 
+from .findings import finding_key, groups_of
 from .notes import context as notes_beside
 from .on_it import people_of
 from .standing import Standing
 from .step_forms import AcceptForm, moment_in_zones
-from .steps import finding_key, next_step, steps_for, what_stops_others
+from .steps import next_step, steps_for, what_stops_others
 
 
 def panel_of(standing: Standing) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def panel_of(standing: Standing) -> dict[str, Any]:
         "blocking": blocking,
         "waits_for": waits_for,
         "findings": [(finding, finding_key(finding)) for finding in standing.findings],
+        "finding_groups": groups_of(standing.findings),
         "notes": notes_beside(standing.article),
         "returned": _returned(standing),
         "scheduled_for": moment_in_zones(standing.listing.published_at) if standing.is_scheduled else "",  # type: ignore[union-attr]

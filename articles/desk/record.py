@@ -138,11 +138,19 @@ class CorrectionAdmin(OfAnArticle):
     list_filter = ["kind"]
     list_select_related = ["article", "by"]
     ordering = ["-at", "-pk"]
-    fields = ["kind", "text", "of_article", "at", "who"]
+    fields = ["kind", "text", "of_article", "at", "who", "everywhere"]
 
     @display(description=gettext_lazy("by"))
     def who(self, correction: Correction) -> str:
         return str(correction.by or "–")
+
+    @display(description=gettext_lazy("corrected everywhere"))
+    def everywhere(self, correction: Correction) -> str:
+        if correction.batch is None:
+            return "–"
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:house_style", args=[correction.batch_id]), correction.batch
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
         return super().get_queryset(request).defer("article__body")

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 
-from .autosave import findings_in, not_read, writable
+from .autosave import not_read, writable
+from .findings import told_of
 from .in_json import refused, sent_json
 from .kept import kept_of
 from .panel import panel_of
@@ -68,5 +69,5 @@ def _brought_up_to_date(request: HttpRequest, model_admin: Any, pk: int, names: 
         "said": _("Saved %(time)s") % {"time": time_format(timezone.localtime())},
         "messages": render_to_string("desk/_said.html", {"said": said}, request),
         "panel": render_to_string("desk/_panel.html", panel_of(standing), request),
-        "findings": findings_in(served, {}),
+        "findings": [told_of(finding) for finding in standing.findings],
     }

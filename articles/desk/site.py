@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Publication
 
-from . import moving_in, overview, registry, settling
+from . import checks_page, house_style, moving_in, overview, registry, settling
 from .again import key, sign_in_again
 from .calendar import calendar_page
 from .in_json import in_json
@@ -48,6 +48,8 @@ class DeskSite(AdminSite):
             path("calendar/", self.admin_view(lambda request: calendar_page(request, self)), name="calendar"),
             *settling.pages(self),
             *moving_in.pages(self),
+            *house_style.pages(self),
+            *checks_page.pages(self),
             *super().get_urls(),
         ]
 

@@ -86,12 +86,23 @@ class Standing:
         return list(Correction.objects.filter(article=self.article).select_related("by", "edition")[:EVENTS_SHOWN])
 
     @cached_property
+    def pair(self) -> checks.Pair:
+        """Its text beside its originals, as saved."""
+        return checks.pair_as_saved(self.article)
+
+    @cached_property
     def findings(self) -> list[checks.Finding]:
-        return checks.standing(self.article)
+        return checks.standing(self.article, self.pair)
 
     @cached_property
     def waivers(self) -> list[Waiver]:
         return list(Waiver.objects.filter(article=self.article).select_related("by"))
+
+    def of(self, member: Member) -> "Standing":
+        """The same for somebody else, the findings too."""
+        standing = Standing(self.article, member, self.now)
+        standing.pair, standing.findings = self.pair, self.findings
+        return standing
 
     # --- What is said ------------------------------------------------------------------------------
 

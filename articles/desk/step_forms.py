@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import workflow
-from articles.models import Correction, EditionOriginal, Member, Publication, SecondLook, Status
+from articles.models import Correction, EditionOriginal, Member, Publication, SecondLook, Status, Waiver
 
 from .standing import Standing
 from .words import field_label, moment
@@ -212,29 +212,23 @@ class TakeDownForm(StepForm):
 class AcceptForm(StepForm):
     """Which finding, by what it says, and why it is fine as it is."""
 
-    WHY = (
-        ("", gettext_lazy("Choose why, or write it")),
-        ("rounded", gettext_lazy("The figure is rounded")),
-        ("left-out", gettext_lazy("Left out on purpose")),
-        ("original-is-wrong", gettext_lazy("The original is wrong")),
-        ("false-alarm", gettext_lazy("False alarm")),
-        ("other", gettext_lazy("Another reason, in words")),
-    )
+    # What takes one click; any other reason is written.
+    WHY = [(each.value, each.label) for each in Waiver.Why if each != Waiver.Why.OTHER]
 
-    finding = forms.CharField(widget=forms.HiddenInput, max_length=5_000)
-    why = forms.ChoiceField(label=gettext_lazy("Why it is fine as it is"), choices=WHY, required=False)
+    finding = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    why = forms.ChoiceField(label=gettext_lazy("Why it is fine as it is"), choices=Waiver.Why.choices, required=False)
     reason = Line(label=gettext_lazy("In words"), max_length=400, required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        why, words = said.get("why", ""), said.get("reason", "")
-        if why in ("", "other"):
+        why, words = Waiver.Why(said.get("why") or Waiver.Why.OTHER), said.get("reason", "")
+        if why == Waiver.Why.OTHER:
             if not words:
                 raise ValidationError(_("Say why it is fine as it is."))
         else:
-            chosen = str(dict(self.WHY)[why])
+            chosen = str(why.label)
             said["reason"] = _("%(why)s: %(words)s") % {"why": chosen, "words": words} if words else chosen
-        return said
+        return said | {"why": why}
 
 
 class WithdrawWaiverForm(StepForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles import workflow
 from articles.models import Member, Status
 
+from .findings import finding_key
 from .standing import Standing
 from .step import DeskStep, needs_somebody_else, note_may_be_owed, unmoved
 from .step_forms import AcceptForm, ApproveForm, AttestForm, BackForm, PublishForm, TranslatorForm, WithdrawWaiverForm
@@ -33,7 +34,7 @@ def what_stops_others(step: DeskStep, standing: Standing) -> list[str]:
     others = Member.objects.filter(is_active=True).exclude(pk=standing.article.translator_id or 0).order_by("pk")
     for member in others.filter(groups__name__in=["Editors", "Publishers", "Administrators"]).distinct()[:50]:
         if step.may(member):
-            return step.reasons(Standing(standing.article, member, standing.now))
+            return step.reasons(standing.of(member))
     return []
 
 
@@ -57,7 +58,7 @@ class HandOver(DeskStep):
         return standing.article.status == Status.DRAFT
 
     def reasons(self, standing: Standing) -> list[str]:
-        return workflow.can(standing.article, Status.TRANSLATED, by=standing.member)
+        return workflow.can(standing.article, Status.TRANSLATED, by=standing.member, found=standing.findings)
 
     def take(self, standing: Standing, form: Any) -> None:
         workflow.transition(
@@ -93,7 +94,9 @@ class ApproveAndPublish(Attesting):
         return workflow.may_verify(member) and workflow.may_publish(member)
 
     def reasons(self, standing: Standing) -> list[str]:
-        return workflow.unmet_by_approval(standing.article, by=standing.member, note=note_may_be_owed(standing))
+        return workflow.unmet_by_approval(
+            standing.article, by=standing.member, note=note_may_be_owed(standing), found=standing.findings
+        )
 
     def take(self, standing: Standing, form: Any) -> None:
         said = form.cleaned_data
@@ -115,7 +118,10 @@ class Verify(Attesting):
         return _("It waits for an editor to verify the disclaimer.")
 
     def reasons(self, standing: Standing) -> list[str]:
-        return workflow.can(standing.article, Status.VERIFIED, by=standing.member, note=note_may_be_owed(standing))
+        return workflow.can(
+            standing.article, Status.VERIFIED, by=standing.member, note=note_may_be_owed(standing),
+            found=standing.findings,
+        )  # fmt: skip
 
     def take(self, standing: Standing, form: Any) -> None:
         said = form.cleaned_data
@@ -221,12 +227,13 @@ class Accept(DeskStep):
 
     @transaction.atomic
     def take(self, standing: Standing, form: Any) -> None:
-        unmoved(standing.article, form.cleaned_data["revision"])
-        asked = form.cleaned_data["finding"]
-        found = next((each for each in standing.findings if finding_key(each) == asked), None)
+        # Whatever else changed meanwhile: the finding is named by what it says, and stands or does not.
+        workflow.lock(standing.article)
+        said = form.cleaned_data
+        found = next((each for each in standing.findings if finding_key(each) == said["finding"]), None)
         if found is None:
             raise workflow.TransitionRefused([_("This finding does not stand any more.")])
-        workflow.waive(standing.article, found, by=standing.member, reason=form.cleaned_data["reason"])
+        workflow.waive(standing.article, found, by=standing.member, why=said["why"], reason=said["reason"])
 
 
 class WithdrawWaiver(DeskStep):
@@ -249,11 +256,6 @@ class WithdrawWaiver(DeskStep):
         if waiver is None:
             raise workflow.TransitionRefused([_("Somebody took it back already.")])
         workflow.withdraw_waiver(waiver, by=standing.member)
-
-
-def finding_key(finding: Any) -> str:
-    """What names a finding in a form: which check, and what it says."""
-    return f"{finding.check}|{finding.passage[:2_000]}"
 
 
 STEPS: list[DeskStep] = [

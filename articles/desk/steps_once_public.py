@@ -34,7 +34,9 @@ class PublishFix(DeskStep):
         return needs_somebody_else(standing)
 
     def reasons(self, standing: Standing) -> list[str]:
-        return workflow.unmet_by_reissue(standing.article, by=standing.member, note=note_may_be_owed(standing))
+        return workflow.unmet_by_reissue(
+            standing.article, by=standing.member, note=note_may_be_owed(standing), found=standing.findings
+        )
 
     def take(self, standing: Standing, form: Any) -> None:
         workflow.reissue(

@@ -9,6 +9,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import OSA
 
+from articles.checks.reading.peoples import DIFFERENT_NAMES
+
 from .name_words import words_in
 from .spellings import plain
 
@@ -16,10 +18,9 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,12})[)\]]\s*$")
 _ARTICLES = {"al", "el", "the", "ez", "az", "ad", "ed", "ash", "esh", "ar", "er", "an", "en", "at", "et", "as", "es"}
 _SMALL = {"of", "for", "and", "the", "in", "on", "de", "al", "el", "to"}
 # Pairs that differ in a letter or two and are two words or two names.
-_DIFFERENT = {
+_DIFFERENT = DIFFERENT_NAMES | {
     frozenset(pair.split("/"))
     for pair in words_in("""
-    samer/samir salem/salim amer/amir hamed/hamid rashed/rashid majed/majid saber/sabir maher/mahir nader/nadir
     custom/customs good/goods mean/means force/forces arm/arms art/arts wood/woods evaluation/evacuation sport/sports
     """)
     if "/" in pair

@@ -1,9 +1,11 @@
 """What is always true of an article and its kin: fields, constraints, querysets."""
 
 from .articles import KEPT_BY_WORKFLOW, Article
+from .checks import CheckSetting, ReportedFinding
 from .choices import Adaptation, Availability, Genre, Medium, OriginalDisplay, SourceKind, Status
 from .desk import EditorialNote, Waiver, WorkflowEvent
 from .editions import REDACTED, Correction, Edition, EditionOriginal, Redaction
+from .house_style import HouseStyleBatch, HouseStyleRow
 from .imports import Contributor, Import, ImportedItem, MergeProposal, Proposal
 from .keywords import ArticleKeyword, Keyword, KeywordSpelling, ascii_slug
 from .languages import LANGUAGE_CHOICES, LANGUAGES, direction
@@ -23,11 +25,11 @@ from .working_index import WorkingIndex
 
 __all__ = [
     "KEPT_BY_WORKFLOW", "LANGUAGES", "LANGUAGE_CHOICES", "REDACTED", "Adaptation", "Alignment", "Article",
-    "ArticleKeyword", "Autosave", "Availability", "Contributor", "Correction", "DisclaimerWording", "Edition",
-    "EditionOriginal", "EditorialNote", "Genre", "Import", "ImportedItem", "Keyword", "KeywordSpelling", "Listing",
-    "ListingKeyword", "Medium", "Member", "MergeProposal", "MissedAddress", "Notice", "OriginalDisplay", "Page",
-    "Photo", "Presence", "PreviewLink", "PreviewOpening", "Proposal", "Publication", "Redaction", "Redirect",
-    "Rendition", "SavedText", "SecondLook", "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story",
-    "Translation", "Waiver", "Word", "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug",
-    "direction",
+    "ArticleKeyword", "Autosave", "Availability", "CheckSetting", "Contributor", "Correction", "DisclaimerWording",
+    "Edition", "EditionOriginal", "EditorialNote", "Genre", "HouseStyleBatch", "HouseStyleRow", "Import",
+    "ImportedItem", "Keyword", "KeywordSpelling", "Listing", "ListingKeyword", "Medium", "Member", "MergeProposal",
+    "MissedAddress", "Notice", "OriginalDisplay", "Page", "Photo", "Presence", "PreviewLink", "PreviewOpening",
+    "Proposal", "Publication", "Redaction", "Redirect", "Rendition", "ReportedFinding", "SavedText", "SecondLook",
+    "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story", "Translation", "Waiver", "Word",
+    "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug", "direction",
 ]  # fmt: skip

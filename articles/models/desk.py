@@ -82,11 +82,19 @@ class WorkflowEvent(models.Model):
 class Waiver(models.Model):
     """A finding let pass, by name and with a reason. It falls when the passage changes."""
 
+    class Why(models.TextChoices):
+        ROUNDED = "rounded", _("The figure is rounded")
+        LEFT_OUT = "left-out", _("Left out on purpose")
+        ORIGINAL_IS_WRONG = "original-is-wrong", _("The original is wrong")
+        FALSE_ALARM = "false-alarm", _("False alarm")
+        OTHER = "other", _("Another reason, in words")
+
     article = models.ForeignKey(
         "articles.Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="waivers"
     )
     check_slug = models.CharField(_("check"), max_length=40, db_column="check")
     passage = PassageField(_("passage"), max_length=2_000)
+    why = models.CharField(_("why"), max_length=20, choices=Why, default=Why.OTHER)
     reason = PassageField(_("reason"), max_length=500)
     by = models.ForeignKey("articles.Member", verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)
@@ -95,7 +103,13 @@ class Waiver(models.Model):
         ordering = ["article", "pk"]
         verbose_name = _("accepted as is")
         verbose_name_plural = _("accepted as is")
-        constraints = [models.CheckConstraint(name="waiver_has_a_reason", condition=~Q(reason=""))]
+        constraints = [
+            models.CheckConstraint(name="waiver_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="waiver_why_is_known",
+                condition=Q(why__in=["rounded", "left-out", "original-is-wrong", "false-alarm", "other"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.passage}: {self.reason}"

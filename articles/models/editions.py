@@ -300,6 +300,13 @@ class Correction(models.Model):
     by = models.ForeignKey(
         "articles.Member", verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
+    batch = models.ForeignKey(
+        "articles.HouseStyleBatch",
+        verbose_name=_("corrected everywhere"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]

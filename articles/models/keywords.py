@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from . import folding
+from . import folding, sound
 from .languages import LanguageField, well_formed
 from .text import LineField, PassageField
 
@@ -43,6 +43,14 @@ class FoldedField(models.CharField):
         return folding.key(text)[: self.max_length]
 
 
+class SoundField(FoldedField):
+    """How the words of the field `of` sound, a word apart from the next: what is near it stands near it."""
+
+    def made_of(self, text: str) -> str:
+        words = (word.folded for word in folding.words(text))
+        return " ".join(sound.bones(word) or word for word in words)[: self.max_length]
+
+
 def _with_folded(row: models.Model, given: dict[str, Any]) -> dict[str, Any]:
     """What `save` is given: where only some fields are to be saved, with what is folded of them."""
     if (some := given.get("update_fields")) is None:
@@ -65,6 +73,7 @@ class Keyword(TagBase):
         _("qualifier"), max_length=80, blank=True, help_text=_("Tells two of the same name apart: “footballer”")
     )
     key = FoldedField("name")
+    sound = SoundField("name")
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.THEME)
     description = PassageField(_("description"), blank=True)
@@ -124,6 +133,7 @@ class KeywordSpelling(models.Model):
     language = LanguageField(_("language"), default="ar")
     text = LineField(_("spelling"), max_length=120)
     key = FoldedField("text")
+    sound = SoundField("text")
     use = models.CharField(_("use"), max_length=8, choices=Use, default=Use.VARIANT)
 
     class Meta:

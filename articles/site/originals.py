@@ -1,8 +1,10 @@
 """What readers may see of an original, and the paragraphs of both texts side by side."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from articles import disclaimer
 from articles.models import Availability, Edition, EditionOriginal, OriginalDisplay
 from articles.models.text import prose
 
@@ -56,40 +58,64 @@ def shown_originals(edition: Edition) -> list[ShownOriginal]:
 
 @dataclass(frozen=True)
 class Row:
-    """Paragraphs of the article beside those of the original that they were made from; either may be empty."""
+    """Paragraphs of the article beside those of the original that they were made from; either may be empty.
+
+    `stands_at`: which paragraph of the original its first is, where it stands out of the original's order; else 0.
+    """
 
     number: int
     ours: Sequence[str]
     theirs: Sequence[str]
+    stands_at: int = 0
 
 
 def rows(article: Sequence[str], original: Sequence[str], alignment: object, *, every: bool) -> list[Row]:
-    """Both texts paragraph by paragraph; [] where `alignment` pairs nothing.
+    """Both texts paragraph by paragraph, in the order of the article; [] where `alignment` pairs nothing.
 
     `every`: also the paragraphs that stand in one text alone, in their place; without it, the pairs only.
     """
-    made: list[Row] = []
-
-    def add(ours: Sequence[str], theirs: Sequence[str]) -> None:
-        if ours or theirs:
-            made.append(Row(len(made) + 1, ours, theirs))
-
-    seen_ours = seen_theirs = 0
     pairs = list(_pairs(alignment, len(article), len(original)))
-    for ours, theirs in pairs:
-        if every:
-            add(article[seen_ours : min(ours, default=seen_ours)], ())
-            add((), original[seen_theirs : min(theirs, default=seen_theirs)])
-        add([article[number] for number in ours], [original[number] for number in theirs])
-        seen_ours = max([seen_ours, *(number + 1 for number in ours)])
-        seen_theirs = max([seen_theirs, *(number + 1 for number in theirs)])
-    if pairs and every:
-        add(article[seen_ours:], ())
-        add((), original[seen_theirs:])
-    return made
+    if not any(ours and theirs for ours, theirs in pairs):
+        return []
+    pairs = list(_with_the_rest(pairs, len(article), len(original))) if every else [pair for pair in pairs if all(pair)]
+    in_order = _longest_in_order([theirs[0] for _ours, theirs in pairs if theirs])
+    return [
+        Row(
+            number,
+            [article[each] for each in ours],
+            [original[each] for each in theirs],
+            theirs[0] + 1 if ours and theirs and theirs[0] not in in_order else 0,
+        )
+        for number, (ours, theirs) in enumerate(pairs, start=1)
+    ]
 
 
-def _pairs(alignment: object, ours: int, theirs: int) -> Iterator[tuple[list[int], list[int]]]:
+Numbers = list[int]
+
+
+def _with_the_rest(pairs: Sequence[tuple[Numbers, Numbers]], *counts: int) -> Iterator[tuple[Numbers, Numbers]]:
+    """`pairs`, and the paragraphs that none of them names, each side's before what follows it there."""
+    rest = [set(range(count)).difference(*(pair[side] for pair in pairs)) for side, count in enumerate(counts)]
+    for pair in [*pairs, ([counts[0]], [counts[1]])]:
+        for side, numbers in enumerate(pair):
+            due = sorted(number for number in rest[side] if number < min(numbers, default=0))
+            rest[side].difference_update(due)
+            if due:
+                yield ([], due) if side else (due, [])
+        if pair[0] != [counts[0]]:
+            yield pair
+
+
+def _longest_in_order(numbers: Sequence[int]) -> set[int]:
+    """The most of `numbers` that rise in the order given."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        place = bisect_left([run[-1] for run in runs], number)
+        runs[place : place + 1] = [[*(runs[place - 1] if place else ()), number]]
+    return set(runs[-1]) if runs else set()
+
+
+def _pairs(alignment: object, ours: int, theirs: int) -> Iterator[tuple[Numbers, Numbers]]:
     """The pairs of `alignment` that name paragraphs there are; it is stored text, so nothing about it is certain."""
     for pair in alignment if isinstance(alignment, list) else ():
         if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(side, list) for side in pair)):
@@ -116,7 +142,9 @@ def side_by_side(edition: Edition, originals: Sequence[ShownOriginal]) -> tuple[
     article = prose(edition.body)
     aligned, unpaired = [], []
     for shown in originals:
-        made = rows(article, prose(shown.original.body), shown.original.alignment, every=len(originals) == 1)
+        # What was moved in is paired when somebody looks: nobody waits for a whole archive.
+        alignment = shown.original.alignment or disclaimer.aligned(edition, shown.original)
+        made = rows(article, prose(shown.original.body), alignment, every=len(originals) == 1)
         if made:
             aligned.append(Aligned(shown, made))
         else:

@@ -182,7 +182,7 @@ def unmet_by_bringing_in_again(articles: Sequence[Article]) -> dict[int, list[st
     for key, how, revision in rows.values_list("article", "attested_as", "text_revision"):
         attested.setdefault(key, []).append((how, revision))
     moved = [each for each in articles if each.pk in attested and attested[each.pk][-1][1] != each.text_revision]
-    changed = _changed_at_the_desk(moved)
+    changed = changed_at_the_desk(moved)
     unmet: dict[int, list[str]] = {}
     for article in articles:
         reasons = []
@@ -197,7 +197,7 @@ def unmet_by_bringing_in_again(articles: Sequence[Article]) -> dict[int, list[st
     return unmet
 
 
-def _changed_at_the_desk(articles: Sequence[Article]) -> set[int]:
+def changed_at_the_desk(articles: Sequence[Article]) -> set[int]:
     """Those of `articles` whose working copy says otherwise than its newest edition.
 
     Their revisions tell no more than that something happened: a redaction changes both alike.

@@ -29,7 +29,9 @@ ORDER = [Status.DRAFT, Status.TRANSLATED, Status.VERIFIED, Status.PUBLISHED]
 
 @dataclass(frozen=True)
 class Step:
-    """What somebody asks for. `at`: the moment of publication asked for; `now`: the database's."""
+    """What somebody asks for. `at`: the moment of publication asked for; `now`: the database's; `found`: what the
+    checks report, where that is known.
+    """
 
     article: Article
     to: Status
@@ -38,6 +40,7 @@ class Step:
     at: datetime | None = None
     note: str = ""
     revision: int | None = None
+    found: list[checks.Finding] | None = None
 
 
 # --- Who may -----------------------------------------------------------------------------------
@@ -111,11 +114,11 @@ def _may_go_back(step: Step) -> Iterator[str]:
 def _to_translated(step: Step) -> Iterator[str]:
     if not may_translate(step.by):
         yield _("Only translators and editors hand over a translation.")
-    yield from unmet_by_text(step.article)
+    yield from unmet_by_text(step.article, found=step.found)
 
 
 def _to_verified(step: Step) -> Iterator[str]:
-    yield from unmet_by_text(step.article)
+    yield from unmet_by_text(step.article, found=step.found)
     yield from unmet_by_attester(step.article, step.by, step.note)
 
 
@@ -143,9 +146,11 @@ STEPS = {
 # --- What several steps ask --------------------------------------------------------------------
 
 
-def unmet_by_text(article: Article, *, shown: Edition | None = None) -> Iterator[str]:
+def unmet_by_text(
+    article: Article, *, shown: Edition | None = None, found: list[checks.Finding] | None = None
+) -> Iterator[str]:
     """What the text lacks. `shown`: the version that readers see of what was moved in: what that lacks already keeps
-    nobody from mending the rest.
+    nobody from mending the rest. `found`: what `checks.standing` reports, where it was asked already.
     """
     if not article.headline:
         yield _("The headline is missing.")
@@ -153,9 +158,15 @@ def unmet_by_text(article: Article, *, shown: Edition | None = None) -> Iterator
         yield _("The standfirst is missing.")
     if not article.body:
         yield _("The text is missing.")
-    yield from unmet_by_originals(article, needs_outlet=shown is None or shown.source_id is not None)
-    stood = {(each.check, each.passage) for each in checks.run(shown, article.translations.in_use())} if shown else ()
-    for finding in checks.blocking(article):
+    needs_outlet, needs_original = True, True
+    if shown is not None:
+        needs_outlet, needs_original = shown.source_id is not None, shown.originals.exists()
+    yield from unmet_by_originals(article, needs_outlet=needs_outlet, needs_original=needs_original)
+    blocking = checks.blocking(article) if found is None else [each for each in found if each.blocks]
+    stood = set()
+    if shown is not None and blocking:
+        stood = {(each.check, each.passage) for each in checks.run(shown, article.translations.in_use())}
+    for finding in blocking:
         if (finding.check, finding.passage) in stood:
             continue
         yield _("%(check)s: %(finding)s Mend it, or accept it as it is with a reason.") % {
@@ -164,12 +175,12 @@ def unmet_by_text(article: Article, *, shown: Edition | None = None) -> Iterator
         }
 
 
-def unmet_by_originals(article: Article, *, needs_outlet: bool = True) -> Iterator[str]:
+def unmet_by_originals(article: Article, *, needs_outlet: bool = True, needs_original: bool = True) -> Iterator[str]:
     """Whether there is an original with text, or a reason why not. Our own work needs none."""
     if article.adaptation == Adaptation.ORIGINAL_WORK:
         return
     originals = list(article.translations.exclude(state=Translation.State.CHANGED))
-    if not originals:
+    if not originals and needs_original:
         yield _("The original text is missing: attach it, or say why it is not available.")
     for original in originals:
         if original.availability == Availability.ATTACHED and not original.body:

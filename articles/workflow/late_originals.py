@@ -56,13 +56,12 @@ def attach_original(article: Article, original: Translation, *, by: Member) -> E
     sealed = edition.originals.get(position=missing.position)
     now = database_now()
     words = disclaimer.words_of_original(original, article) | {
-        # Beside the text that readers see, whatever the working copy says by now.
-        "alignment": disclaimer.aligned(edition.body, original.body),
         "position": max(edition.originals.values_list("position", flat=True)) + 1,
     }
-    attached = EditionOriginal.objects.create(
-        edition=edition, **words, attached_at=now, attached_by=by, stands_in_for=sealed.position
-    )
+    attached = EditionOriginal(edition=edition, **words, attached_at=now, attached_by=by, stands_in_for=sealed.position)
+    # Beside the text that readers see, whatever the working copy says by now.
+    attached.alignment = disclaimer.aligned(edition, attached)
+    attached.save(force_insert=True)
     record(
         article, article.status, by=by, at=now, kind=WorkflowEvent.Kind.ORIGINAL, edition=edition,
         note=_("Original text %(position)s was attached later.") % {"position": missing.position},

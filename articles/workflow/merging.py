@@ -1,6 +1,6 @@
 """Merging keywords: one stays, and the other's name leads to it from then on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -12,7 +12,9 @@ from articles.models import Keyword, KeywordSpelling, Member, MergeProposal, Pro
 from .listing import refile
 from .record import TransitionRefused, database_now
 
-OPEN = Proposal.State.OPEN
+OPEN, ACCEPTED = Proposal.State.OPEN, Proposal.State.ACCEPTED
+# How alike two names are said to be that a person took for two: likely, and no more.
+NEAR = 70
 
 
 def may_merge_keywords(by: Member) -> bool:
@@ -28,10 +30,28 @@ def open_merges() -> QuerySet[MergeProposal]:
     return MergeProposal.objects.filter(state=OPEN).annotate(one=one, other=other).exclude(one=F("other"))
 
 
+def propose_merges(keyword: Keyword, near: Iterable[tuple[Keyword, str]]) -> None:
+    """Ask editors whether `keyword` is one of those that it is near to, each given with why it may be."""
+    known = set(MergeProposal.objects.filter(into=keyword).values_list("keyword", flat=True))
+    proposed = [
+        MergeProposal(keyword=keyword, into=other, reason=reason[:200], score=NEAR)
+        for other, reason in near
+        if other.pk != keyword.pk and other.pk not in known
+    ]
+    MergeProposal.objects.bulk_create(proposed, ignore_conflicts=True)
+
+
+def mergings_of(keyword: Keyword) -> QuerySet[MergeProposal]:
+    """Who merged what into what, and when, of `keyword` and of all that became it; the newest first."""
+    became_it = Q(keyword=keyword, keyword__merged_into__isnull=False) | Q(keyword__merged_into=keyword)
+    merged = MergeProposal.objects.filter(became_it, state=ACCEPTED).select_related("keyword", "into", "settled_by")
+    return merged.order_by("-settled_at", "-pk")
+
+
 @transaction.atomic
 def merge_keyword(keyword: Keyword, into: Keyword, *, by: Member) -> None:
-    """Merge `keyword` into `into`: everything is filed under that, its address leads there, and its name is one of the
-    spellings. Raises TransitionRefused.
+    """Merge `keyword` into `into`: everything is filed under that, its address leads there, its name is one of the
+    spellings, and `mergings_of` says who did it. Raises TransitionRefused.
     """
     if not by.is_active or not by.has_perm("articles.change_keyword"):
         raise TransitionRefused([_("Your account may not change keywords: ask an editor.")])
@@ -48,8 +68,21 @@ def merge_keyword(keyword: Keyword, into: Keyword, *, by: Member) -> None:
     if keyword.name != into.name and not known.exists():
         language = Publication.objects.only("language").get().language
         KeywordSpelling.objects.create(keyword=into, language=language, text=keyword.name)
+    _record(keyword, into, by=by)
     for each in (keyword, *along):
         refile(each, by=by)
+
+
+def _record(keyword: Keyword, into: Keyword, *, by: Member) -> None:
+    """Settle what was proposed of the two, or is by this very step. What stays is what it was merged into, however it
+    was proposed.
+    """
+    settled = {"state": ACCEPTED, "settled_by": by, "settled_at": database_now()}
+    chosen = {"reason": _("Chosen by hand"), "score": 100}
+    MergeProposal.objects.filter(keyword=into, into=keyword).delete()
+    MergeProposal.objects.update_or_create(
+        keyword=keyword, into=into, defaults=settled, create_defaults=settled | chosen
+    )
 
 
 @transaction.atomic
@@ -71,7 +104,7 @@ def accept_merges(chosen: Sequence[tuple[int, int]], *, by: Member) -> int:
             pair = Keyword.objects.in_bulk([become[goes], become[stays]])
             merge_keyword(pair[become[goes]], pair[become[stays]], by=by)
             merged += 1
-    _settle(list(staying), Proposal.State.ACCEPTED, by=by)
+    _settle(list(staying), ACCEPTED, by=by)
     return merged
 
 

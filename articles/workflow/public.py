@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import disclaimer
+from articles.checks import Finding
 from articles.models import Article, Correction, Listing, Member, Publication, Status, WorkflowEvent
 
 from . import guards
@@ -51,13 +52,22 @@ def reissue(
     return article
 
 
-def unmet_by_reissue(article: Article, *, by: Member, note: str = "") -> list[str]:
-    """What keeps `by` from publishing the working copy as a fix now; empty when nothing does."""
-    return list(_unmet_by_reissue(article, by, database_now(), None, note, None))
+def unmet_by_reissue(article: Article, *, by: Member, note: str = "", found: list[Finding] | None = None) -> list[str]:
+    """What keeps `by` from publishing the working copy as a fix now; empty when nothing does.
+
+    `found`: what `checks.standing` reports, where it was asked already.
+    """
+    return list(_unmet_by_reissue(article, by, database_now(), None, note, None, found))
 
 
 def _unmet_by_reissue(
-    article: Article, by: Member, now: datetime, correction: Correction | None, note: str, revision: int | None
+    article: Article,
+    by: Member,
+    now: datetime,
+    correction: Correction | None,
+    note: str,
+    revision: int | None,
+    found: list[Finding] | None = None,
 ) -> Iterator[str]:
     if revision is not None and revision != article.revision:
         yield _("Somebody changed this article since you opened it: look at it again first.")
@@ -76,7 +86,8 @@ def _unmet_by_reissue(
         yield _("Write what readers are told about the correction.")
     if correction is not None and correction.kind == Correction.Kind.RETRACTION:
         yield _("A retraction takes the article down: use “Take down”.")
-    yield from guards.unmet_by_text(article, shown=listing.edition if guards.was_brought_in(article) else None)
+    shown = listing.edition if guards.was_brought_in(article) else None
+    yield from guards.unmet_by_text(article, shown=shown, found=found)
     yield from guards.unmet_by_attester(article, by, note)
     yield from unmet_by_photos(article)
 

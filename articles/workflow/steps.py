@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.checks import Finding
 from articles.models import Article, Edition, Member, Notice, Publication, SecondLook, Status, WorkflowEvent
 
 from . import guards
@@ -46,9 +47,20 @@ def transition(
     return {Status.TRANSLATED: _hand_over, Status.VERIFIED: _verify, Status.PUBLISHED: _publish}[step.to](step)
 
 
-def can(article: Article, to: str, *, by: Member, at: datetime | None = None, note: str = "") -> list[str]:
-    """What keeps `by` from taking this step now; empty when nothing does. Changes nothing, locks nothing."""
-    return list(guards.unmet_guards(Step(article, Status(to), by, database_now(), at, note)))
+def can(
+    article: Article,
+    to: str,
+    *,
+    by: Member,
+    at: datetime | None = None,
+    note: str = "",
+    found: list[Finding] | None = None,
+) -> list[str]:
+    """What keeps `by` from taking this step now; empty when nothing does. Changes nothing, locks nothing.
+
+    `found`: what `checks.standing` reports, where it was asked already.
+    """
+    return list(guards.unmet_guards(Step(article, Status(to), by, database_now(), at, note, found=found)))
 
 
 def _hand_over(step: Step) -> Article:
@@ -124,11 +136,20 @@ def approve_and_publish(
 
 
 def unmet_by_approval(
-    article: Article, *, by: Member, at: datetime | None = None, note: str = "", revision: int | None = None
+    article: Article,
+    *,
+    by: Member,
+    at: datetime | None = None,
+    note: str = "",
+    revision: int | None = None,
+    found: list[Finding] | None = None,
 ) -> list[str]:
-    """What keeps `by` from verifying and publishing in one go; empty when nothing does. Changes nothing."""
+    """What keeps `by` from verifying and publishing in one go; empty when nothing does. Changes nothing.
+
+    `found`: what `checks.standing` reports, where it was asked already.
+    """
     now = database_now()
-    reasons = list(guards.unmet_guards(Step(article, Status.VERIFIED, by, now, None, note, revision)))
+    reasons = list(guards.unmet_guards(Step(article, Status.VERIFIED, by, now, None, note, revision, found)))
     if not guards.may_publish(by):
         reasons.append(guards.not_a_publisher())
     reasons += guards.unmet_by_address(article, at or now)

@@ -10,8 +10,8 @@ from .record import TransitionRefused, database_now, lock, record
 
 
 @transaction.atomic
-def waive(article: Article, finding: checks.Finding, *, by: Member, reason: str) -> Waiver:
-    """Let `finding` pass, by name and with a reason. Falls when the passage it is about changes.
+def waive(article: Article, finding: checks.Finding, *, by: Member, reason: str, why: str = Waiver.Why.OTHER) -> Waiver:
+    """Let `finding` pass, by name and with a reason in words. Falls when the passage it is about changes.
 
     Raises TransitionRefused.
     """
@@ -21,14 +21,15 @@ def waive(article: Article, finding: checks.Finding, *, by: Member, reason: str)
         reasons.append(_("Your account may not accept findings as they are."))
     if not reason.strip():
         reasons.append(_("Say why it is fine as it is."))
-    if finding not in checks.standing(article):
+    if not any((each.check, each.passage) == (finding.check, finding.passage) for each in checks.standing(article)):
         reasons.append(_("This finding does not stand any more."))
     if reasons:
         raise TransitionRefused(reasons)
     waiver = Waiver.objects.create(
         article=article,
         check_slug=finding.check,
-        passage=finding.passage[: checks.PASSAGE_KEPT],
+        passage=finding.passage,
+        why=why,
         reason=reason.strip(),
         by=by,
     )

@@ -113,8 +113,28 @@ class Editor {
     }
   }
 
+  // Where the caret is, as if it were typed. `words` is asked with the text before it.
+  insert(words) {
+    catchUp();
+    const { state, view } = this.editor;
+    const { $from, from, to } = state.selection;
+    const written = words($from.parent.textBetween(0, $from.parentOffset));
+    view.dispatch(state.tr.insertText(written, from, to).scrollIntoView());
+    view.focus();
+  }
+
+  // In the place of other words, with their emphasis.
+  write({ range, words }) {
+    const { state, view } = this.editor;
+    const from = view.posAtDOM(range.startContainer, range.startOffset);
+    const to = view.posAtDOM(range.endContainer, range.endOffset);
+    view.dispatch(state.tr.insertText(words, from, to));
+  }
+
   listen() {
     this.field.addEventListener("newsroom:set", () => this.readField());
+    this.field.addEventListener("newsroom:insert", (event) => this.insert(event.detail.words));
+    this.field.addEventListener("newsroom:write", (event) => this.write(event.detail));
     this.field.addEventListener("focus", () => this.editor.commands.focus());
     for (const label of this.field.labels ?? []) {
       label.addEventListener("click", () => this.editor.commands.focus());

@@ -168,6 +168,9 @@ class Keeping {
     if (answer.others && lines.join("\n") !== before.join("\n")) {
       box.replaceChildren(...lines.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
     }
+    if (answer.at_hand) {
+      document.dispatchEvent(new CustomEvent("newsroom:names", { detail: answer.at_hand }));
+    }
     if (answer.findings) {
       document.dispatchEvent(new CustomEvent("newsroom:findings", { detail: { findings: answer.findings } }));
     }
@@ -329,7 +332,7 @@ class Keeping {
     place.dataset.resumed = "";
     form.elements.revision.value = answer.revision;
     form.elements.seen.value = answer.seen;
-    this.replace(".desk-panel", answer.panel);
+    document.dispatchEvent(new CustomEvent("newsroom:panel", { detail: { html: answer.panel } }));
     this.replaceMessages(answer.messages);
     this.say(answer.said);
     this.heard(answer);
@@ -338,12 +341,6 @@ class Keeping {
     // Not before: a step that was pressed meanwhile waits for what is told now.
     if (!this.wantsSave) delete place.dataset.isSaving;
     document.dispatchEvent(new CustomEvent("newsroom:saved", { detail: { revision: answer.revision, rest: isRest() } }));
-  }
-
-  replace(selector, html) {
-    const fresh = document.createElement("template");
-    fresh.innerHTML = html;
-    document.querySelector(selector)?.replaceWith(fresh.content);
   }
 
   replaceMessages(html) {

@@ -1,39 +1,78 @@
-import pytest
+"""What was left behind on the way from the original."""
 
-from articles.checks import NothingUntranslated, OneScript, Pair
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.checks import Pair, Text
+from articles.checks.leftovers import Leftovers, NothingUntranslated
+from articles.models import Adaptation
+from articles.models.text import as_html, prose
 
 PARAGRAPH = "أعلنت الوزارة يوم الأحد افتتاح الجسر أمام حركة المرور بعد أشهر."
+FRENCH = "Le ministre a déclaré que les travaux seraient terminés avant la fin de cette année."
 
 
 @pytest.mark.parametrize(
-    ("article", "known", "reported"),
+    ("article", "language", "adaptation", "reported"),
     [
-        ((PARAGRAPH,), {}, [PARAGRAPH]),
-        (("The bridge is open.",), {}, []),
-        (("سوريا",), {}, []),
-        ((PARAGRAPH,), {"adaptation": "republished"}, []),
-        ((PARAGRAPH,), {"article_language": "ar"}, []),
+        ([PARAGRAPH], "en", Adaptation.FULL, [PARAGRAPH]),
+        (["The bridge is open."], "en", Adaptation.FULL, []),
+        (["سوريا"], "en", Adaptation.FULL, []),
+        ([PARAGRAPH], "en", Adaptation.REPUBLISHED, []),
+        ([PARAGRAPH], "ar", Adaptation.FULL, []),
     ],
 )
 def test_a_paragraph_left_in_the_originals_language_is_reported(
-    article: tuple[str, ...], known: dict[str, str], reported: list[str]
+    article: list[str], language: str, adaptation: str, reported: list[str]
 ) -> None:
-    pair = Pair(article, (PARAGRAPH, "سوريا"), source_languages=("ar",), **known)
+    pair = Pair(Text(tuple(article), language), (Text((PARAGRAPH, "سوريا"), "ar"),), adaptation)
 
-    findings = list(NothingUntranslated().findings(pair))
-
-    assert [finding.passage for finding in findings] == reported
-    assert all(finding.blocks for finding in findings)
+    assert [each.passage for each in NothingUntranslated().findings(pair)] == reported
 
 
 @pytest.mark.parametrize(
-    ("text", "reported"),
+    ("article", "language", "reported"),
     [
-        ("The mayor, سليم, spoke.", ["سليم"]),
-        ("The mayor, Salim, spoke in 2024: “Yes.”", []),
-        ("قال العمدة لـ BBC أمس", ["BBC"]),
-        ("", []),
+        ("The mayor, سليم, spoke.", "en", ["سليم"]),
+        ("The mayor, سليم حداد وزوجته, spoke.", "en", ["سليم حداد وزوجته"]),
+        ("The mayor met Иван Петров in Kyiv.", "en", ["Иван Петров"]),
+        ("The mayor, Salīm al-Ḥaddād, ʿIzz, spoke of ½ km² and 3 µm: “Yes.”", "en", []),
+        ("قال العمدة لـ BBC أمس ولشبكة Home Depot أيضاً.", "ar", []),
+        ("قال العمدة the bridge will open next week إن الجسر جاهز.", "ar", ["the bridge will open next week"]),
+        # A sentence of the original that nobody translated, and a title that both have.
+        (f"The minister spoke. {FRENCH}", "en", [FRENCH[:-1]]),
+        ("He read Le Rouge et le Noir de Stendhal again.", "en", []),
+        # What a page says around an article, and prose that begins alike.
+        ("Read also: The bridge that nobody crosses", "en", ["Read also: The bridge that nobody crosses"]),
+        ("Advertisement", "en", ["Advertisement"]),
+        ("Share on Facebook", "en", ["Share on Facebook"]),
+        ("Photo: AFP", "en", ["Photo: AFP"]),
+        ("Photographers came from all over the country.", "en", []),
+        ("She read also what others had written about the bridge.", "en", []),
+        ("Share prices fell by a tenth.", "en", []),
+        ("اقرأ أيضاً: الجسر الذي لا يعبره أحد", "ar", ["اقرأ أيضاً: الجسر الذي لا يعبره أحد"]),
+        ("", "en", []),
     ],
 )
-def test_a_word_of_another_script_is_reported(text: str, reported: list[str]) -> None:
-    assert [finding.passage for finding in OneScript().findings(Pair((text,), ()))] == reported
+def test_what_does_not_belong_into_the_article_is_reported(article: str, language: str, reported: list[str]) -> None:
+    original = Text((FRENCH, "Le Rouge et le Noir de Stendhal est un roman."), "fr")
+    pair = Pair(Text.plain(article, language), (original,))
+
+    assert [each.place.words for each in Leftovers().findings(pair) if each.place] == reported
+
+
+def test_foreign_words_that_say_their_language_are_let_pass() -> None:
+    html = '<p>They sang <span lang="ar">يا ليل يا عين</span> and <em>سليم</em> listened.</p>' + as_html(["All left."])
+    pair = Pair(Text(tuple(prose(html)), "en", html=html))
+
+    assert [each.place.words for each in Leftovers().findings(pair) if each.place] == ["سليم"]
+
+
+@given(st.text(), st.text(), st.sampled_from(["en", "ar", "fr", "zh"]))
+def test_any_text_can_be_read(said: str, other: str, language: str) -> None:
+    pair = Pair(Text.plain(said, language), (Text.plain(other, "tr"),))
+
+    for each in Leftovers().findings(pair):
+        assert each.place
+        assert each.place.words in said.replace("\n", " ") or each.place.words

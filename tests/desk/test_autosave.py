@@ -138,13 +138,14 @@ def test_a_photo_of_what_is_typed_is_checked_without_saving_it(article: Article)
     original = article.translations.get()
     line = "وقال المهندس إن الأعمال استغرقت 14 شهراً وأكثر من ذلك."
 
-    response = sent(signed_in(make_translator()), article, fields={"body": f"The text.\n\n{line}",
-                    "translations-0-body": f"{line}\n\n99"})  # fmt: skip
+    response = sent(signed_in(make_translator()), article, fields={
+        "body": f"It took 12 months.\n\n{line}", "translations-0-body": f"استغرق ذلك 99 شهراً.\n\n{line}"})  # fmt: skip
 
-    found = {(each["check"], each["side"]): each for each in response.json()["findings"]}
-    assert found["nothing-untranslated", "article"]["blocks"]
-    assert found["nothing-untranslated", "article"]["passage"] == line
-    assert found["figures-kept", "original"]["passage"] == "99"
+    found = {each["check"]: each for each in response.json()["findings"]}
+    left = found["nothing-untranslated"]
+    assert (left["blocks"], left["place"]["paragraph"], left["place"]["words"]) == (True, 1, line)
+    figure = found["figures"]
+    assert (figure["place"]["words"], figure["original_place"]["words"], figure["mend"]) == ("12", "99", "99")
     original.refresh_from_db()
     assert "99" not in original.body
 

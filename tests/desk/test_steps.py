@@ -353,7 +353,7 @@ def test_a_finding_is_accepted_as_it_is_with_a_reason() -> None:
     (finding, key), *_others = client.get(change_page(article)).context["findings"]
 
     assert take(client, article, "accept", finding=key, reason="").status_code == 400
-    assert take(client, article, "accept", finding="figures-kept|99", reason="x").status_code == 409
+    assert take(client, article, "accept", finding="figures|99", reason="x").status_code == 409
     response = take(client, article, "accept", finding=key, reason="It is in the caption.")
 
     assert finding.passage not in [each.passage for each, _key in response.context["findings"]]

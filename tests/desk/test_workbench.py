@@ -10,7 +10,7 @@ from articles.models import Article, Translation
 from articles.models.text import as_html, clean_html
 from tests.desk.browsing import serious
 from tests.desk.forms import change_page
-from tests.desk.rich import editor, paste, value, write
+from tests.desk.rich import editor, paste, value
 from tests.factories import make_article, make_editor, make_translated, make_translator
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -175,34 +175,6 @@ def test_one_tap_switches_sides_on_a_phone(live_site: Any, phone: Page) -> None:
     button.tap()
     expect(editor(phone).locator("> *").nth(8)).to_be_in_viewport()
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_findings_stand_beside_the_text(live_site: Any, new_page: Any, scheme: str) -> None:
-    page = new_page(color_scheme=scheme)
-    article = with_texts(as_html(["It took 9 months."]), as_html(["جملة.", "استغرقت ٨٤ شهراً."]))
-    opened(live_site, page, article, make_editor())
-    note = page.locator(".bench-note")
-    expect(note).to_be_visible()
-
-    page.keyboard.press("F8")
-    expect(note.locator("details")).to_have_attribute("open", "")
-    expect(note.first).to_contain_text("84")
-    assert page.evaluate("getSelection().toString()") == "٨٤"
-    assert not serious(page)
-    # What the desk finds in what is written next would take the place of what is told here.
-    page.route("**/autosave/", lambda route: route.abort())
-    write(page, "It took 84 months and XX days.")
-    page.evaluate(
-        """document.dispatchEvent(new CustomEvent("newsroom:findings", { detail: { findings: [{
-            key: "left|XX", check: "left", label: "Left over", message: "XX is left over.",
-            blocks: true, passage: "XX", side: "article",
-        }] } }))"""
-    )
-
-    expect(page.locator(".bench-note-blocks")).to_contain_text("XX is left over.")
-    expect(page.locator(".desk-findings li:visible")).to_have_count(1)
-    assert not serious(page)
 
 
 def test_a_frozen_text_is_read_beside_ours(live_site: Any, page: Page) -> None:

@@ -18,6 +18,7 @@ from django.test import override_settings
 from PIL import Image
 from pytest_django.plugin import DjangoDbBlocker
 
+from articles.intake.archive.contents import KEPT
 from articles.intake.archive.exporting import export
 from articles.intake.wordpress import reading
 from articles.models import Article, Edition, Keyword, KeywordSpelling, Member, Photo, Publication, SavedText, Section
@@ -365,14 +366,19 @@ def test_a_touched_archive_gives_nothing(newsroom: Newsroom, empty: str, tmp_pat
 
 
 def test_an_older_archive_may_lack_what_is_new(newsroom: Newsroom, empty: str, tmp_path: Path) -> None:
-    """Fields with a default alone; one of this version may lack none, as was proved above."""
+    """Tables made since, and fields with a default; one of this version may lack none, as was proved above."""
     archive = copy_of(newsroom.archive, tmp_path / "archive")
+    since = [kept.file for kept in KEPT if kept.since]
+    for name in since:
+        (archive / name).unlink()
+    change_manifest(archive, lambda manifest: [manifest["files"].pop(name) for name in since])
     change_rows(archive, "sections.jsonl", lambda row: [row.pop("position"), row.update(name=" ")])
     change_manifest(archive, lambda manifest: manifest["migrations"].update(articles="0009_move_archives_in"))
 
     with pytest.raises(CommandError) as refused:
         restore(archive, tmp_path / "media")
 
+    assert len(since) >= 3
     assert str(refused.value).splitlines()[1:] == [
         "sections.jsonl, line 1: “name” isn't as the newsroom stores it: it holds what is cleaned away."
     ]

@@ -11,9 +11,11 @@ from typing import Any
 from django.utils import timezone
 
 from articles import workflow
+from articles.checks.departures import Respelling
 from articles.intake.archive.folder import digest_of
 from articles.models import (
     Article,
+    CheckSetting,
     Contributor,
     Correction,
     EditorialNote,
@@ -92,7 +94,14 @@ def make_newsroom() -> dict[str, Any]:
     MissedAddress.objects.create(path="/feed", times=3, last_on=timezone.localdate())
     Page.objects.create(title="About", slug="about", body=as_html(["Who we are."]))
     EditorialNote.objects.create(article=fixed, by=editor, text=SECRET)
-    Waiver.objects.create(article=fixed, check_slug="figures-kept", passage="14", reason="Rounded.", by=editor)
+    Waiver.objects.create(article=fixed, check_slug="figures", passage="14", reason="Rounded.", by=editor)
+    CheckSetting.objects.create(check_slug="figures", mode="rest", set_by=administrator)
+    fixed.refresh_from_db()
+    batch = workflow.ask_for_house_style(
+        Respelling("work", "works"), by=administrator, keyword=keyword, chosen={fixed.pk: fixed.text_revision}
+    )
+    workflow.approve_batch(batch, by=editor)
+    workflow.carry_out(batch.pk)
     Publication.objects.update(lead=fixed.pk, motto=f"]]> & <{chr(0x1F309)}>")
     return {"fixed": fixed.pk, "imported": imported.pk, "photo": photo.pk, "withdrawn": withdrawn.pk}
 

@@ -17,18 +17,24 @@ _NO_ACCOUNT = "an account is given anew by an administrator"
 _FOLDED = "made anew from `{}`"
 
 
+def _folded(of: str) -> dict[str, str]:
+    return {"key": _FOLDED.format(of), "sound": _FOLDED.format(of)}
+
+
 @dataclass(frozen=True)
 class Kept:
     """One model in an archive: a file of rows, in the order of their numbers.
 
     `left_out`: fields that are no part of it, each with the reason. `linked`: many-to-many fields, each as a list in
-    the row: of the field `linked[name]` of what it links to.
+    the row: of the field `linked[name]` of what it links to. `since`: the migration that made the table, where
+    archives that were made before it have no such file.
     """
 
     model: type[models.Model]
     file: str
     left_out: dict[str, str]
     linked: dict[str, str]
+    since: str = ""
 
     @property
     def table(self) -> str:
@@ -45,8 +51,13 @@ class Kept:
         return field
 
 
-def _kept(model: type[models.Model], file: str, *, left_out: dict[str, str] | None = None, **linked: str) -> Kept:
-    return Kept(model, f"{file}.jsonl", left_out or {}, linked)
+def _kept(
+    model: type[models.Model], file: str, *, left_out: dict[str, str] | None = None, since: str = "", **linked: str
+) -> Kept:
+    return Kept(model, f"{file}.jsonl", left_out or {}, linked, since)
+
+
+_SINCE_CHECKS, _SINCE_BATCHES = "0013_check_two_languages", "0014_correct_spellings_everywhere"
 
 
 # What a row names comes before it, so that the database proves each file's foreign keys as it is read. The publication
@@ -75,8 +86,8 @@ KEPT = (
     _kept(newsroom.Alignment, "alignments"),
     _kept(newsroom.Source, "outlets"),
     _kept(newsroom.SourceProfile, "profiles"),
-    _kept(newsroom.Keyword, "keywords", left_out={"key": _FOLDED.format("name")}),
-    _kept(newsroom.KeywordSpelling, "spellings", left_out={"key": _FOLDED.format("text")}),
+    _kept(newsroom.Keyword, "keywords", left_out=_folded("name")),
+    _kept(newsroom.KeywordSpelling, "spellings", left_out=_folded("text")),
     _kept(newsroom.Contributor, "contributors"),
     _kept(newsroom.Article, "articles"),
     _kept(newsroom.ArticleKeyword, "article-keywords"),
@@ -84,9 +95,12 @@ KEPT = (
     _kept(newsroom.Edition, "editions"),
     _kept(newsroom.EditionOriginal, "edition-originals"),
     _kept(newsroom.WorkflowEvent, "steps"),
+    _kept(newsroom.HouseStyleBatch, "house-style-batches", since=_SINCE_BATCHES),
+    _kept(newsroom.HouseStyleRow, "house-style-rows", since=_SINCE_BATCHES),
     _kept(newsroom.Correction, "corrections"),
     _kept(newsroom.Redaction, "redactions"),
     _kept(newsroom.Waiver, "waivers"),
+    _kept(newsroom.CheckSetting, "check-settings", since=_SINCE_CHECKS),
     _kept(newsroom.EditorialNote, "notes"),
     _kept(newsroom.SavedText, "saved-texts"),
     _kept(newsroom.Redirect, "redirects"),
@@ -105,6 +119,7 @@ LEFT_OUT = {
     "articles.WorkingIndex": "made anew when the desk searches",
     "articles.Word": "made anew with the listings",
     "articles.Import": "how a moving-in went; what became of each item is in imported-items.jsonl",
+    "articles.ReportedFinding": "how often each check was right, counted from here on; no word of a text",
     "articles.Autosave": "what was being typed and never saved",
     "articles.Presence": "who has an article open just now",
     "articles.PreviewLink": "a secret: links are made anew",

@@ -145,13 +145,14 @@ class Archive:
                 f"{made_at}) than this one can read (format {FORMAT}, up to {migration}): update this one first."
             )
         archive = cls(path, manifest["digest"], manifest["files"], manifest["numbers"], made_at != migration)
-        archive._refuse_other_files()
+        archive._refuse_other_files(unmade={kept.file for kept in KEPT if kept.since > made_at})
         return archive
 
-    def _refuse_other_files(self) -> None:
+    def _refuse_other_files(self, unmade: set[str]) -> None:
+        """`unmade`: the files of tables that its version didn't have."""
         known = {kept.file for kept in KEPT} | {PICTURES}
         named, there = self.files.keys(), {entry.name for entry in os.scandir(self.path)}
-        missing = (known - named) | (named - there)
+        missing = (known - named - unmade) | (named - there)
         surplus = (named - known - {WORDPRESS}) | (there - named - {MANIFEST, FILES})
         reasons = [f"{name[:80]} is missing." for name in sorted(missing)]
         reasons += [f"{name[:80]!r} has no place in an archive." for name in sorted(surplus)]
@@ -164,6 +165,8 @@ class Archive:
         """Each line of the file `name` with its number, without its end. Raises ArchiveRefused where the file isn't
         what the manifest says, at the latest once it is read to its end.
         """
+        if name not in self.files:
+            return
         sha256, number = hashlib.sha256(), 0
         with opened(self.path / name) as handle:
             while line := handle.readline(MAX_LINE + 1):

@@ -1,0 +1,65 @@
+"""Errors seeded into the translations, by a fixed seed: what a tired translator does, one at a time."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from articles.checks import Finding, Text, read
+
+from .documents import Document
+
+WANTED = 500
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A document with one error in its article. `check`: which check is to see it. `lines`: where, in the article as
+    it was (numbers of paragraphs), `line_there` the same in the original.
+    """
+
+    document: Document
+    article: Text
+    check: str
+    lines: frozenset[int]
+
+
+# Makes one error in a copy of the article, or returns None where the paragraph has nothing of the kind.
+Error = Callable[[Document, random.Random], Seeded | None]
+
+
+def seeded(error: Error, documents: list[Document], *, wanted: int = WANTED) -> Iterator[Seeded]:
+    """`wanted` errors of a kind, spread over the documents, no two the same; fewer where they hold no more."""
+    chance = random.Random(f"{error.__name__} {documents[0].language}")
+    seen: set[tuple[str, ...]] = set()
+    made = 0
+    for turn in range(wanted * 20):
+        one = error(documents[turn % len(documents)], chance)
+        if one is None or (one.article.paragraphs in seen):
+            continue
+        seen.add(one.article.paragraphs)
+        yield one
+        made += 1
+        if made == wanted:
+            return
+
+
+def is_caught(one: Seeded) -> bool:
+    """Whether the check says something of the place that it doesn't say of the document without the error."""
+    before = {(each.message, each.passage) for each in _of(one, one.document.article)}
+    new = [each for each in _of(one, one.article) if (each.message, each.passage) not in before]
+    return any(_lines(each) & one.lines for each in new)
+
+
+def _of(one: Seeded, article: Text) -> list[Finding]:
+    return [each for each in read(one.document.pair(article)) if each.check == one.check]
+
+
+def _lines(finding: Finding) -> set[int]:
+    return {each.paragraph for each in (finding.place, finding.original_place) if each and each.field == "body"}
+
+
+def changed(document: Document, line: int, said: str, check: str) -> Seeded:
+    """The document with `said` in the place of one paragraph."""
+    paragraphs = list(document.article.paragraphs)
+    paragraphs[line] = said
+    return Seeded(document, replace(document.article, paragraphs=tuple(paragraphs)), check, frozenset({line}))

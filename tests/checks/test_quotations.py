@@ -1,0 +1,105 @@
+"""Quotations that lost their marks, and marks that lost their counterpart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.checks import Pair, Text
+from articles.checks.quotations import Quotations
+from articles.models import Adaptation
+
+
+def reported(article: str, original: str, language: str, adaptation: str = Adaptation.FULL) -> list[tuple[str, str]]:
+    pair = Pair(Text.plain(article, "en"), (Text.plain(original, language),), adaptation)
+    return [
+        (each.place.words if each.place else "", each.original_place.words if each.original_place else "")
+        for each in Quotations().findings(pair)
+    ]
+
+
+SAID = "She said we will not leave this village."
+QUOTED = "She said: “We will not leave this village.”"
+
+
+@pytest.mark.parametrize(
+    ("original", "language", "article", "lost"),
+    [
+        ('قالت: "لن نغادر هذه القرية أبداً".', "ar", QUOTED, ""),
+        ('قالت: "لن نغادر هذه القرية أبداً".', "ar", SAID, '"لن نغادر هذه القرية أبداً"'),
+        ("قالت: «لن نغادر هذه القرية أبداً».", "ar", SAID, "«لن نغادر هذه القرية أبداً»"),
+        ("او گفت: «ما این روستا را ترک نمی‌کنیم.»", "fa", SAID, "«ما این روستا را ترک نمی‌کنیم.»"),
+        ('Kadın, "Bu köyü terk etmeyeceğiz," dedi.', "tr", SAID, '"Bu köyü terk etmeyeceğiz,"'),
+        (
+            "Elle a dit : « Nous ne quitterons pas ce village. »",
+            "fr",
+            SAID,
+            "« Nous ne quitterons pas ce village. »",
+        ),
+        # A word held at arm's length is a quotation; a name or a title isn't.
+        ('وصف الخطة بأنها "كارثية" للجميع.', "ar", "He called the plan disastrous for all.", '"كارثية"'),
+        ('ذكرت صحيفة "النهار" ذلك.', "ar", "The newspaper al-Nahar reported it.", ""),
+        ('التقى "كريم حداد" بالوفد.', "ar", "He met Karim Haddad at the airport.", ""),
+        # British papers quote in single marks.
+        ('قال: "تأخرنا كثيراً هذا العام".', "ar", "He said: 'We were very late this year.'", ""),
+        # Two quoted, one left.
+        (
+            'وصف الاتفاق بأنه "خطوة أولى نحو السلام" وقال إن "الطريق ما زال طويلاً جداً أمامنا".',
+            "ar",
+            "He called the deal a first step towards peace and said “the road ahead of us is still very long”.",
+            '"خطوة أولى نحو السلام"',
+        ),
+    ],
+)
+def test_a_quotation_that_lost_its_marks_is_reported(original: str, language: str, article: str, lost: str) -> None:
+    assert [there for _here, there in reported(article, original, language)] == ([lost] if lost else [])
+
+
+@pytest.mark.parametrize(
+    ("original", "reported_words"),
+    [
+        ("قالت إنها لن تغادر هذه القرية.", ["“We will never ever leave this village again.”"]),
+        # Many a paper lets a colon or a dash do for the marks.
+        ("وقالت: لن نغادر هذه القرية.", []),
+        ("«لن نغادر هذه القرية».", []),
+    ],
+)
+def test_speech_that_only_the_article_quotes_is_reported(original: str, reported_words: list[str]) -> None:
+    found = reported("“We will never ever leave this village again.”", original, "ar")
+
+    assert [here for here, _there in found] == reported_words
+
+
+@pytest.mark.parametrize(
+    ("article", "at"),
+    [
+        ("He said: “We waited for hours.\nNobody came to the square.", ["“"]),
+        ("We waited for hours,” he said.", ["”"]),
+        ('He said: "We waited for hours.\nNobody came to the square.', ['"']),
+        # Over several paragraphs a quotation opens each of them again, and closes the last.
+        ("He said: “We waited for hours.\n“Nobody came.\n“So we left.”\nThat was all.", []),
+        ('He said: "They told me "no" and "never" again."', []),
+        ("A board of 12\" by 8\" and the players' '90s songs.", []),
+    ],
+)
+def test_a_mark_without_its_counterpart_is_reported(article: str, at: list[str]) -> None:
+    pair = Pair(Text.plain(article, "en"))
+
+    assert [each.place.words for each in Quotations().findings(pair) if each.place] == at
+
+
+def test_a_quotation_over_several_paragraphs_is_reported_once() -> None:
+    original = 'قال: "انتظرنا ساعات طويلة في الساحة.\nثم لم يأت أحد إلينا.\nفعدنا إلى بيوتنا متعبين".'
+    article = "He said we waited for long hours in the square.\nThen nobody came to us.\nSo we went home, tired."
+
+    assert len(reported(article, original, "ar")) == 1
+
+
+def test_nothing_is_missing_from_excerpts() -> None:
+    assert reported(SAID, 'قالت: "لن نغادر هذه القرية أبداً".', "ar", Adaptation.EXCERPTS) == []
+
+
+@given(st.text(alphabet=st.sampled_from("ab .,:'\"“”«»„\n1س’")), st.sampled_from(["en", "ar", "fa", "tr", "fr", "de"]))
+def test_any_text_quotes_what_it_quotes_itself(said: str, language: str) -> None:
+    text = Text.plain(said, language)
+
+    assert not [each for each in Quotations().findings(Pair(text, (text,))) if each.original_place]
