@@ -22,6 +22,7 @@ from .counterparts import (
     without_counterpart,
 )
 from .reading.numbers import numbers, written_like
+from .reading.numbers.gaps import gaps
 
 _LINES: tuple[Field, ...] = ("headline", "standfirst")
 
@@ -49,9 +50,13 @@ class Figures(Check):
     )
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
+        told = set()
         if pair.originals:
             yield from self._in_headlines(pair)
-            yield from sorted(self._in_paragraphs(pair), key=_stands_at)
+            for finding in sorted(self._in_paragraphs(pair), key=_stands_at):
+                told |= {_stands_at(finding)[0], finding.beside}
+                yield finding
+        yield from self._fallen_out(pair, told)
 
     def _in_paragraphs(self, pair: Pair) -> Iterator[Finding]:
         compared = [each for original in range(len(pair.originals)) for each in _compared(pair, original)]
@@ -87,6 +92,14 @@ class Figures(Check):
                 ours.remove(one)
                 yield self._mistaken(pair, one, other, 0)
             yield from (self._ours_alone(pair, one) for one in ours)
+
+    def _fallen_out(self, pair: Pair, told: set[int | None]) -> Iterator[Finding]:
+        """What a number left behind, in paragraphs of which nothing else is told."""
+        for line, said in enumerate(pair.article.paragraphs):
+            for gap in gaps(said, pair.article.language) if line not in told else ():
+                here = pair.place(gap.start, gap.end, line)
+                said_so = _("A number is missing beside “%(words)s”.") % {"words": here.words}
+                yield self.finding(pair, said_so, here=here, about=here.words)
 
     def _mistaken(self, pair: Pair, one: Said, other: Said, original: int) -> Finding:
         here, there = _place(pair, one), _original_place(pair, other, original)

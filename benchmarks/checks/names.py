@@ -1,14 +1,17 @@
 """Names of the documents, collected by rule and not by choice: to measure the check and the proposed spellings on."""
 
 import calendar
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from articles.checks import Entry, Vocabulary
-from articles.checks.reading.names import beginnings
+from articles.checks.reading.peoples import kin
+from articles.checks.reading.sentences import sentences
 from articles.checks.romanising import Romanised, proposals
 from articles.models import folding
 from articles.models.folding import fold
@@ -17,13 +20,15 @@ from benchmarks.report import Report
 
 from .documents import Document, documents
 
-_SHORTEST = 4
+_SHORTEST, _SHORTEST_OTHER = 4, 3
 _PRESS = Path(__file__).resolve().parents[2] / "tests" / "models" / "names_by_sound.txt"
 _SURE = 2
 _SURER = 3
 # Letters that Arabic writes in words of its own, and seldom in a name that it takes over.
 _OWN_LETTERS = frozenset("حعصضظذءثق")
 _DAYS = frozenset(fold(name) for name in (*calendar.month_name, *calendar.day_name))
+# What English ends the words for a people in, or for those who follow something.
+_PEOPLE = re.compile("(?:an|ine|ese|ish|im|crat|ist|ic|ch)s?$|[^aeiou]i$")
 LATIN = "\u024f"
 
 
@@ -44,30 +49,40 @@ def collected(documents: Iterable[Document]) -> list[Name]:
     """Names of one word that sound alike in both texts of a sentence, and like nothing else there.
 
     Kept is what stands so in two sentences, or sounds alike letter by letter; no word that the English texts have in
-    small letters, no month or day, and none whose other side is an ordinary word, which stands elsewhere too.
+    small letters, no month or day, no people or follower of a name ("American", "Democrats"), and none whose other
+    side is an ordinary word, which stands elsewhere too.
     """
     documents = list(documents)
-    small = {
-        word.folded
-        for document in documents
-        for said in document.article.paragraphs
-        for word in folding.words(said, "en")
-        if word.is_lower
-    }
+    ordinary = _ordinary(documents)
     seen = Counter[Name]()
     for document in documents:
         for ours, theirs in zip(document.article.paragraphs, document.original.paragraphs, strict=True):
-            seen.update(_pairs(ours, theirs, document.language, small))
+            seen.update(_pairs(ours, theirs, document.language, ordinary))
     apart = _apart(documents, seen)
     best = defaultdict[str, list[tuple[int, Name]]](list)
     for name, count in seen.items():
         is_sure = count >= _SURE or sounds_like(fold(name.english), fold(name.other))
-        if is_sure and apart[fold(name.other)] * _SURER <= count and fold(name.english) not in _DAYS:
+        if is_sure and apart[fold(name.other)] * _SURER <= count:
             best[name.other].append((count, name))
     return sorted(
         {max(names, key=lambda each: (each[0], each[1].english))[1] for names in best.values()},
         key=lambda name: (name.english, name.other),
     )
+
+
+def _ordinary(documents: Iterable[Document]) -> frozenset[str]:
+    """Words of the English texts that are no names: in small letters somewhere, days, months, peoples and followers."""
+    words = [
+        word for document in documents for said in document.article.paragraphs for word in folding.words(said, "en")
+    ]
+    small = {word.folded for word in words if word.is_lower}
+    large = {word.folded for word in words if not word.is_lower}
+    one_of = {word.folded for before, word in pairwise(words) if before.folded in ("a", "an")}
+    peoples = {
+        word for word in large if _PEOPLE.search(word) and (word in one_of or word + "s" in large or kin(word) & large)
+    }
+    of_one = {word for word in large if word.removesuffix("s") in small | peoples or word + "s" in small}
+    return frozenset(small | peoples | of_one | _DAYS)
 
 
 def _apart(documents: list[Document], seen: Iterable[Name]) -> Counter[str]:
@@ -80,35 +95,51 @@ def _apart(documents: list[Document], seen: Iterable[Name]) -> Counter[str]:
         for ours, theirs in zip(document.article.paragraphs, document.original.paragraphs, strict=True):
             there = {word.folded for word in folding.words(ours, "en")}
             for word in folding.words(theirs, document.language):
-                for form in beginnings(word.folded, document.language):
+                for form in _forms(word.folded, document.language):
                     if form in english and not english[form] & there:
                         found[form] += 1
     return found
 
 
-def _pairs(ours: str, theirs: str, language: str, small: set[str]) -> Iterator[Name]:
+def _forms(folded: str, language: str) -> list[str]:
+    """A word as it stands, and without what Arabic writes onto any noun; the article is part of a name."""
+    found = [folded]
+    if language == "ar" and not folded.isascii():
+        bare = folded[1:] if folded[0] in "وف" else folded
+        found += [bare, bare[1:]] if bare[:1] in ("ب", "ل", "ك") else [bare]
+    return list(dict.fromkeys(form for form in found if len(form) >= _SHORTEST_OTHER))
+
+
+def _pairs(ours: str, theirs: str, language: str, ordinary: frozenset[str]) -> Iterator[Name]:
+    begins = {sentence.start for sentence in sentences(ours, "en")}
     english = {
         ours[word.start : word.end]: word.folded
-        for number, word in enumerate(folding.words(ours, "en"))
-        if number and not word.is_lower and len(word.folded) >= _SHORTEST and word.folded not in small
-        and word.folded.isalpha() and ours[word.start : word.end].isalpha()
+        for word in folding.words(ours, "en")
+        if not word.is_lower and len(word.folded) >= _SHORTEST and word.folded not in ordinary
+        and word.start not in begins and word.folded.isalpha() and ours[word.start : word.end].isalpha()
     }  # fmt: skip
     others = {
-        theirs[word.start : word.end]: beginnings(word.folded, language)
+        theirs[word.start : word.end]: _forms(word.folded, language)
         for word in folding.words(theirs, language)
         if word.folded[0] > LATIN or language in ("tr", "fr")
     }
     found = defaultdict[str, set[str]](set)
     for raw, folded in english.items():
-        asked = {*askable_bones(folded)} - {""}
         for other, forms in others.items():
-            if matching := [form for form in forms if bones(form) in asked or bones(folded) in askable_bones(form)]:
-                form = min(matching, key=lambda form: (form.startswith("ال"), -len(form)))
+            if form := _form_of(folded, forms):
                 found[raw].add(other[len(other) - len(form) :])
     taken = Counter(other for some in found.values() for other in some)
     for raw, some in found.items():
         if len(some) == 1 and taken[other := next(iter(some))] == 1:
             yield Name(raw, other)
+
+
+def _form_of(english: str, forms: Iterable[str]) -> str:
+    """Which of `forms` sounds like a folded English word: letter by letter, or in its consonants; "" for none."""
+    matching = [
+        form for form in forms if bones(form) in askable_bones(english) or bones(english) in askable_bones(form)
+    ]
+    return max(matching, key=lambda form: (sounds_like(english, form), form[0] != "و", len(form)), default="")
 
 
 @cache

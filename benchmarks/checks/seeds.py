@@ -3,8 +3,9 @@
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
-from articles.checks import Finding, Text, read
+from articles.checks import BY_SLUG, Finding, Text
 
 from .documents import Document
 
@@ -45,13 +46,19 @@ def seeded(error: Error, documents: list[Document], *, wanted: int = WANTED) -> 
 
 def is_caught(one: Seeded) -> bool:
     """Whether the check says something of the place that it doesn't say of the document without the error."""
-    before = {(each.message, each.passage) for each in _of(one, one.document.article)}
-    new = [each for each in _of(one, one.article) if (each.message, each.passage) not in before]
+    before = _without(one.document, one.check)
+    new = [each for each in _of(one.document, one.check, one.article) if (each.message, each.passage) not in before]
     return any(_lines(each) & one.lines for each in new)
 
 
-def _of(one: Seeded, article: Text) -> list[Finding]:
-    return [each for each in read(one.document.pair(article)) if each.check == one.check]
+@cache
+def _without(document: Document, check: str) -> frozenset[tuple[str, str]]:
+    """What the check says of the document without an error."""
+    return frozenset((each.message, each.passage) for each in _of(document, check, document.article))
+
+
+def _of(document: Document, check: str, article: Text) -> list[Finding]:
+    return BY_SLUG[check].reported(document.pair(article), blocks=False)
 
 
 def _lines(finding: Finding) -> set[int]:

@@ -129,3 +129,21 @@ def test_what_is_accepted_falls_when_its_sentence_changes_and_not_before() -> No
 
     assert first.passage == elsewhere.passage
     assert first.passage != there.passage
+
+
+@pytest.mark.parametrize(
+    ("article", "left_behind"),
+    [
+        ("The coast is 300 km ( miles) long.", ["miles"]),
+        ("They met at pm in the square, at 7 p.m. sharp.", ["pm"]),
+        ("The wind blew at speeds of kph, then of 90 kph.", ["kph"]),
+        ("They sold it for $ million, or $3 million.", ["$"]),
+        ("After a 2- draw came a 2-1 win.", ["2-"]),
+        ("It is some 30 km (19 miles) off, and cost £5. A three-km walk, per km.", []),
+        ("Temperatures of -2 degrees, a $5 bill, 2-to-1 odds, in km/h, 18- to 29-year-olds.", []),
+    ],
+)
+def test_what_a_number_left_behind_is_reported_without_any_original(article: str, left_behind: list[str]) -> None:
+    findings = list(Figures().findings(Pair(Text.plain(article, "en"))))
+
+    assert [each.place.words for each in findings if each.place] == left_behind
