@@ -48,6 +48,48 @@ QUOTED = "She said: “We will not leave this village.”"
             "He called the deal a first step towards peace and said “the road ahead of us is still very long”.",
             '"خطوة أولى نحو السلام"',
         ),
+        # As long as both together, but so much stands between the two that nobody drew them together.
+        (
+            "Un « pari perdu », et il rappelle devant tous ses anciens collègues que « rien ne fut signé ».",
+            "fr",
+            "It is a lost bet, and he reminds his former colleagues there that “nothing at all was ever signed”.",
+            "« pari perdu »",
+        ),
+        # Nothing ends it, but somebody says it.
+        (
+            'قال مدير المستشفى في العاصمة "لم يبق لدينا دواء ولا وقود.',
+            "ar",
+            "There is no medicine or fuel left, the hospital's director in the capital said.",
+            '"لم يبق لدينا دواء ولا وقود.',
+        ),
+        (
+            'أعلنت الشرطة سفر المدعو "كريم حداد مع عائلته إلى الساحل.',
+            "ar",
+            "The police said Karim Haddad left for the coast.",
+            "",
+        ),
+        # The article tells what was said, and says so.
+        ("وزیر گفت: «دولت از هر کمکی استقبال می‌کند.»", "fa", "The minister said the state would welcome any help.", ""),
+        (
+            'وقالت الوزارة "إنه نقل إلى السجن مساء أمس".',
+            "ar",
+            "He was taken to prison last night, the ministry said.",
+            "",
+        ),
+        # Words that need no marks: called so already, foreign ones, and names.
+        (
+            'Köylüler sözde "büyük dönüşüm" için "hayal" diyor.',
+            "tr",
+            "The villagers say the so-called great transformation is a “dream”.",
+            "",
+        ),
+        ("C'est une des vedettes les plus « glamours » du pays.", "fr", "One of the most glamour stars of all.", ""),
+        (
+            "«پرسه کوتاه» نام تازه‌ای نیست.\nاما پرسه کوتاه را همه می‌شناسند.",
+            "fa",
+            "A short walk is no new name.\nBut everybody knows it.",
+            "",
+        ),
     ],
 )
 def test_a_quotation_that_lost_its_marks_is_reported(original: str, language: str, article: str, lost: str) -> None:
@@ -78,6 +120,8 @@ def test_speech_that_only_the_article_quotes_is_reported(original: str, reported
         # Over several paragraphs a quotation opens each of them again, and closes the last.
         ("He said: “We waited for hours.\n“Nobody came.\n“So we left.”\nThat was all.", []),
         ('He said: "They told me "no" and "never" again."', []),
+        # What ends after three paragraphs ended only what was quoted in it.
+        ('"They all said to me "oh, stay.\nStay here."\nBut why?\nWe left at dawn, I can tell you," he said.', []),
         ("A board of 12\" by 8\" and the players' '90s songs.", []),
     ],
 )
@@ -85,6 +129,55 @@ def test_a_mark_without_its_counterpart_is_reported(article: str, at: list[str])
     pair = Pair(Text.plain(article, "en"))
 
     assert [each.place.words for each in Quotations().findings(pair) if each.place] == at
+
+
+SAID_SO = 'وقالت المعلمة: "لن نغلق المدرسة هذا الشتاء أبداً".'
+
+
+@pytest.mark.parametrize(
+    ("original", "language", "article", "is_lost"),
+    [
+        (SAID_SO, "ar", "“We won't ever close the school this winter,” the teacher said.", False),
+        (SAID_SO, "ar", "“We won't ever close the school this winter.”", True),
+        # In the paragraph before, or in the next, somebody speaks.
+        (f"تحدثت المعلمة طويلاً.\n{SAID_SO}", "ar", "The teacher said a lot:\n“We won't ever close the school.”", False),
+        (f"تحدثت المعلمة طويلاً.\n{SAID_SO}", "ar", "The teacher said a lot:\n“We won't ever close the school,”", True),
+        (f"{SAID_SO}\nثم غادرت القاعة.", "ar", "“We won't ever close the school.”\nThen, she said, she left.", False),
+        # The original doesn't say it, either.
+        ('"لن نغلق المدرسة هذا الشتاء أبداً".', "ar", "“We won't ever close the school this winter.”", False),
+        (
+            "« Nous ne fermerons jamais cette école », a déclaré l'enseignante.",
+            "fr",
+            "“We won't close this school.”",
+            True,
+        ),
+        ('Öğretmen, "Bu okulu asla kapatmayacağız" dedi.', "tr", "“We will never ever close this school.”", True),
+        ("معلم گفت: «ما هرگز این مدرسه را نمی‌بندیم.»", "fa", "“We will never ever close this school.”", True),
+    ],
+)
+def test_speech_that_lost_its_speaker_is_reported(original: str, language: str, article: str, is_lost: bool) -> None:
+    pair = Pair(Text.plain(article, "en"), (Text.plain(original, language),))
+
+    found = [each.message for each in Quotations().findings(pair)]
+
+    assert found == (["The original says here who is speaking; the article doesn't."] if is_lost else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "is_speech"),
+    [
+        ("I never saw that letter, the minister told the committee.", True),
+        ("We were asleep when it began, said Salma, who lost her house.", True),
+        ("The bridge is closed, the minister told the committee.", False),
+        ("Our planet grows warmer, scientists said.", False),
+        # A reporter who was there.
+        ("I never saw that letter, the minister told the committee.\nHe then led me to the door.", False),
+    ],
+)
+def test_speech_in_the_first_person_without_marks_is_reported(words: str, is_speech: bool) -> None:
+    article = Text.plain(f"{words}\n“This is all there is to say,” he added.", "en")
+
+    assert [each.place.paragraph for each in Quotations().findings(Pair(article)) if each.place] == [0] * is_speech
 
 
 def test_a_quotation_over_several_paragraphs_is_reported_once() -> None:
@@ -96,6 +189,13 @@ def test_a_quotation_over_several_paragraphs_is_reported_once() -> None:
 
 def test_nothing_is_missing_from_excerpts() -> None:
     assert reported(SAID, 'قالت: "لن نغادر هذه القرية أبداً".', "ar", Adaptation.EXCERPTS) == []
+
+
+def test_excerpts_may_end_within_a_quotation() -> None:
+    article, original = "She said: “We will stay.", 'قالت: "سوف نبقى".'
+
+    assert reported(article, original, "ar", Adaptation.EXCERPTS) == []
+    assert reported(article, original, "ar")
 
 
 @given(st.text(alphabet=st.sampled_from("ab .,:'\"“”«»„\n1س’")), st.sampled_from(["en", "ar", "fa", "tr", "fr", "de"]))

@@ -58,6 +58,8 @@ _BEFORE_A_QUOTATION = set("([{<-–—/:،,…\"“«'‘")
 _BEHIND_A_QUOTATION = set(")]}>.,;:!?،؛؟…\"”»'’")
 # Nobody is quoted for longer than that without a mark: something else was meant.
 _LONGEST_WITHIN = 12
+# More of them in one paragraph are a line, or a table.
+_MOST_MARKS = 200
 _POSSESSIVE = re.compile(r"[^\W\d]s[\"”] [^\W\d]")
 _WORD = re.compile(r"[^\W_]+(?:['’\u200c-][^\W_]+)*")
 
@@ -70,6 +72,8 @@ def quoted(paragraphs: Sequence[str], language: str) -> list[Quoted]:
     reader = _Reader(paragraphs, found, is_sloppy=language in _RIGHT_TO_LEFT)
     for number, paragraph in enumerate(paragraphs):
         matches = list(_MARK.finditer(paragraph))
+        if len(matches) > _MOST_MARKS:
+            matches = []
         reader.read(number, matches, [_turn(paragraph, match, language) for match in matches])
     reader.leave(len(paragraphs))
     return found
@@ -142,6 +146,7 @@ class _Reader:
         if not self.open:
             if self._may_go_on(number):
                 self._note_over(self.ended_both, number, end)
+                self.ended_both = -_LONGEST_WITHIN - 1
             else:
                 self.found[number].lone.append(Lone(at, opens=False))
             return

@@ -11,6 +11,16 @@ _FILE = Path(__file__).with_name("speakers.txt")
 # What stands in the place of a quotation, where only what is around it is read.
 _CUT_OUT = "\ufffc"
 
+# English words of somebody who speaks of himself. "Our" and "us" are often said of all of us, readers included.
+_I = r"(?:I(?:['’]\w+)?|[Ww]e(?:['’]\w+)?|[Mm]y|me)"
+FIRST_PERSON = re.compile(rf"\b(?:{_I}|[Oo]ur|us)\b")
+_WHO = r"(?:he|she|they|it|(?:[A-Z][\w.'’-]*|the|The|a|an)(?: [\w.'’-]+){0,3}?)"
+_SAID = r"(?:said|says|added|told|tweeted|wrote|recalled|insisted|explained|continued|replied|asked)"
+# "We won't go, she said": with "said" behind it and without marks.
+OWN_WORDS = re.compile(
+    rf"(?:^|[.!?] +)[^.!?:\ufffc]{{0,200}}?\b{_I}\b[^:\ufffc]{{0,200}}?[,!?] (?:{_WHO} {_SAID}|{_SAID} {_WHO})\b"
+)
+
 
 @lru_cache(1)
 def _parts() -> dict[str, str]:

@@ -17,6 +17,11 @@ _PREPOSITION = re.compile("^[وفبلك](?!ال)(?=.{3})")
 _CAPITALISED = re.compile(r"(?<=[^.!?:\s][ (])[^\W\d_a-zà-ÿ][^\W_]*")
 # No title, but what somebody says.
 _SENTENCE = re.compile(r"[!?؟][\s\"”»]*$|\.[\s\"”»]+$")
+# What says of words that they are somebody else's: "the so-called".
+_SO_CALLED = re.compile(
+    r"(?:\bso-called|\bsoi-disant|\bsözde|\bsözüm ona|\bgüya|\bsogenannt\w*|به[ \u200c]اصطلاح|"
+    r"ما [يت]سم[ىي]|ما [يت]عرف|المزعومة?|المسماة?)\W*$"
+)
 _LONGEST_TITLE = 6
 _LONG_FOR_A_TITLE = 4
 
@@ -62,11 +67,34 @@ def _is_one_name(word: str, name: str) -> bool:
     )
 
 
+def is_borrowed(paragraph: str, quotation: Quotation, others: Sequence[str]) -> bool:
+    """Whether quoted words are foreign ones, which `others` have as they are: « bankables »."""
+    words = _WORD.findall(paragraph[quotation.start : quotation.end])
+    if len(words) >= _LONG_FOR_A_TITLE or not all(word.islower() for word in words):
+        return False
+    inside = {_stem(word) for word in words}
+    return inside <= {_stem(word) for each in others for word in _WORD.findall(each)}
+
+
+def _stem(word: str) -> str:
+    return fold(word).removesuffix("s")
+
+
+def is_of_a_thing(paragraph: str, quotation: Quotation) -> bool:
+    """Whether what stands beside quoted words says that they are the name of something: "the newspaper ..."."""
+    return _follows_a_thing(paragraph, quotation, _WORD.findall(paragraph[quotation.start : quotation.end])[:1])
+
+
+def is_so_called(paragraph: str, quotation: Quotation) -> bool:
+    """Whether the words before it already say what the marks say: "the so-called ..."."""
+    return bool(_SO_CALLED.search(paragraph[max(quotation.start - 24, 0) : quotation.start]))
+
+
 def _follows_a_thing(paragraph: str, quotation: Quotation, inside: list[str]) -> bool:
     before = _WORD.findall(paragraph[max(quotation.start - 40, 0) : quotation.start])[-1:]
     # In Turkish what it is comes behind: '"Yol" filmi'.
     behind = _WORD.findall(paragraph[quotation.end : quotation.end + 24])[:1]
-    beside = [fold(word) for word in (*before, *behind, inside[0])]
+    beside = [fold(word) for word in (*before, *behind, *inside[:1])]
     return any(word in _things() or _PREPOSITION.sub("", word) in _things() for word in beside)
 
 
