@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from articles.models.folding import fold, key
-from articles.models.sound import askable_bones
 
 _FOLDER = Path(__file__).parent
 _ONE_COUNTRY = "# United States"
@@ -45,13 +44,13 @@ def folded_latin_names() -> frozenset[str]:
 
 
 @lru_cache(1)
-def by_bones() -> dict[str, tuple[str, ...]]:
-    """The same by how they may sound (`sound.askable_bones`)."""
-    found = defaultdict[str, list[str]](list)
-    for name in sorted(latin_names()):
-        for sound in askable_bones(fold(name.replace("'", ""))):
-            found[sound].append(name)
-    return {sound: tuple(names) for sound, names in found.items()}
+def ranked() -> dict[str, tuple[int, str]]:
+    """Folded single names: how common each is, 0 the most, and as it is written."""
+    found: dict[str, tuple[int, str]] = {}
+    seldom, further = seldom_met(), " ".join(_lines("further_names.txt")).split()
+    for rank, names in ((2, further), (1, seldom), (0, latin_names() - seldom)):
+        found.update({fold(name.replace("'", "")): (rank, name) for name in names})
+    return found
 
 
 def pairs() -> Iterator[tuple[str, str]]:

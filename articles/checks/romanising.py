@@ -3,17 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
-from itertools import product
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models.folding import fold, key
-from articles.models.sound import askable_bones
+from articles.models.folding import key
 
 from .archive_spellings import ArchiveSpelling, archive_spellings
-from .common_names import by_bones, in_arabic_letters, seldom_met
+from .common_names import in_arabic_letters, ranked
 from .spelling_out import letters_of, speller_of
 
 __all__ = ["MOST", "ArchiveSpelling", "Romanised", "archive_spellings", "proposals"]
@@ -46,9 +45,8 @@ _ARTICLE = re.compile("^ال(?=..)")
 _MOST_WORDS = 6
 _LONGEST_PART = 4
 # What a name costs that is common somewhere, and what one costs that nobody has listed, beside its letters.
-_KNOWN, _UNKNOWN = 7.0, 6.0
-_TOO_FAR = 16.0
-_SELDOM = 3.0
+_KNOWN, _UNKNOWN = 8.0, 4.0
+_RARER = 2.0
 _WITHOUT_ARTICLE = 2.5
 _WAYS = 6
 
@@ -65,13 +63,18 @@ def proposals(
         return []
     archive = list(known(name)) if known else []
     found = {each.text: Romanised(each.text, _archive_reason(each)) for each in archive[:MOST]}
-    parts = [_ways(part, language, number) for number, part in enumerate(_parts(words))]
-    for picked in nsmallest(_WAYS, product(*parts), key=lambda ways: sum(way.price for way in ways)):
-        text = " ".join(way.text for way in picked)
-        is_usual = all(way.is_usual for way in picked)
+    made = [_Way("", 0.0, is_usual=True)]
+    for number, part in enumerate(_parts(words)):
+        more = (_joined(before, way) for before in made for way in _ways(part, language, number))
+        made = nsmallest(_WAYS, more, key=lambda way: way.price)
+    for text, is_usual in ((way.text, way.is_usual) for way in made):
         reason = _("The press usually writes it so.") if is_usual else _("What its letters most likely stand for.")
         found.setdefault(text, Romanised(text, reason, archive[0] if archive else None))
     return list(found.values())[:MOST]
+
+
+def _joined(before: _Way, way: _Way) -> _Way:
+    return _Way(f"{before.text} {way.text}".strip(), before.price + way.price, before.is_usual and way.is_usual)
 
 
 def _archive_reason(spelling: ArchiveSpelling) -> str:
@@ -106,7 +109,7 @@ def _ways(part: str, language: str, number: int) -> list[_Way]:
     if usual := listed.get(key(part)):
         return [_Way(text, rank * 0.7, is_usual=True) for rank, text in enumerate(usual)]
     bare = _ARTICLE.sub("", part) if language == "ar" else part
-    ways = list(_spellings(bare, is_own=bare != part))
+    ways = list(_spellings(bare, language, is_own=bare != part))
     if usual := listed.get(key(bare)):
         ways = [_Way(text.removeprefix("al-"), rank * 0.7, is_usual=True) for rank, text in enumerate(usual)]
     if bare != part:
@@ -121,18 +124,22 @@ def _ways(part: str, language: str, number: int) -> list[_Way]:
     return ways
 
 
-def _spellings(word: str, *, is_own: bool) -> Iterable[_Way]:
+def _spellings(word: str, language: str, *, is_own: bool) -> Iterable[_Way]:
     """How one word may be spelled: as a name that is common somewhere, or by its letters."""
     letters = letters_of(word)
-    speller = speller_of(letters, is_own=is_own)
-    ways: dict[str, _Way] = {}
-    for text, cost in speller.spelled(letters, most=_WAYS) if letters else ():
-        if text:
-            ways[text] = _Way(text.capitalize(), cost + _UNKNOWN, is_usual=False)
-    for sound in askable_bones(fold(word)):
-        for name in by_bones().get(sound, ()):
-            cost = speller.price(letters, fold(name.replace("'", "")))
-            if cost < _TOO_FAR:
-                way = _Way(name, cost + _KNOWN + _SELDOM * (name in seldom_met()), is_usual=True)
-                ways[fold(name)] = way
+    speller = speller_of(letters, language, is_own=is_own)
+    ways = {
+        text: _Way(text.capitalize(), price + _UNKNOWN, is_usual=False)
+        for text, price in speller.spelled(letters, most=_WAYS)
+    }
+    for folded, price in speller.listed(letters, _in_order()):
+        rank, name = ranked()[folded]
+        price += _KNOWN + _RARER * rank
+        if folded not in ways or price < ways[folded].price:
+            ways[folded] = _Way(name, price, is_usual=True)
     return nsmallest(_WAYS, ways.values(), key=lambda way: way.price)
+
+
+@lru_cache(1)
+def _in_order() -> tuple[str, ...]:
+    return tuple(sorted(ranked()))
