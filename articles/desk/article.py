@@ -38,6 +38,7 @@ from .names_made import make_name, propose_name
 from .on_it import OnIt, with_lapses
 from .originals import OriginalInline, doubles_of
 from .overview import HEAVY
+from .pairing import context as pairing_beside
 from .panel import panel_of
 from .pictures import read_body
 from .saving import save_changes
@@ -360,7 +361,7 @@ class ArticleAdmin(Searched, OnIt):
         if article is not None:
             stored = Article.objects.select_related("source", "photo", "translator", "created_by").get(pk=article.pk)
             standing = Standing(stored, request.user)  # type: ignore[arg-type]
-            context |= panel_of(standing) | names_beside(standing)
+            context |= panel_of(standing) | names_beside(standing) | pairing_beside(standing.pair)
             if self.has_change_permission(request, article):
                 context["seen"] = seen_by(forms)
             if request.method in READING:

@@ -17,6 +17,7 @@ from .findings import told_of
 from .in_json import refused, sent_json
 from .kept import keep, kept_of, offer_in_html, offer_of
 from .names_at_hand import at_hand
+from .pairing import pairing_of
 from .presence import note_presence, others_at
 from .sent import BaseUnknown, Served, TooLong, Unreadable, Values
 from .writing import Body, Line, Passage
@@ -105,7 +106,7 @@ def _meanwhile(article: Article, sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_as_typed(served: Served, typed: dict[str, Values]) -> dict[str, Any]:
-    """What the checks find in the article as it is typed, but for what was accepted as it is, and the names at hand."""
+    """What the checks find in the article as it is typed, but for what was accepted, and what else is read of it."""
     data = served.with_changes(typed)
     article = _as_typed(served.article, data, "", ("language", "adaptation"))
     originals = []
@@ -117,7 +118,11 @@ def read_as_typed(served: Served, typed: dict[str, Values]) -> dict[str, Any]:
             originals.append(original)
     pair = checks.pair_of(article, originals)
     found = checks.standing(served.article, pair)
-    return {"findings": [told_of(finding) for finding in found], "at_hand": at_hand(pair, served.article)}
+    return {
+        "findings": [told_of(finding) for finding in found],
+        "at_hand": at_hand(pair, served.article),
+        "pairing": pairing_of(pair),
+    }
 
 
 def _as_typed(row: Any, data: Any, prefix: str, chosen: tuple[str, ...]) -> Any:

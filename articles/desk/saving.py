@@ -17,6 +17,7 @@ from .autosave import not_read, writable
 from .findings import told_of
 from .in_json import refused, sent_json
 from .kept import kept_of
+from .pairing import pairing_of
 from .panel import panel_of
 from .sent import BaseUnknown, Served, Unreadable, fingerprint
 from .standing import Standing
@@ -70,4 +71,5 @@ def _brought_up_to_date(request: HttpRequest, model_admin: Any, pk: int, names: 
         "messages": render_to_string("desk/_said.html", {"said": said}, request),
         "panel": render_to_string("desk/_panel.html", panel_of(standing), request),
         "findings": [told_of(finding) for finding in standing.findings],
+        "pairing": pairing_of(standing.pair),
     }

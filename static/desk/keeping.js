@@ -171,6 +171,9 @@ class Keeping {
     if (answer.at_hand) {
       document.dispatchEvent(new CustomEvent("newsroom:names", { detail: answer.at_hand }));
     }
+    if (answer.pairing) {
+      document.dispatchEvent(new CustomEvent("newsroom:pairing", { detail: answer.pairing }));
+    }
     if (answer.findings) {
       document.dispatchEvent(new CustomEvent("newsroom:findings", { detail: { findings: answer.findings } }));
     }

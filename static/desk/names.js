@@ -13,13 +13,13 @@ const CLOSED = /[\p{L}\p{M}\p{N}.,;:!?)\]”’»،؛؟%]$/u;
 // On a Mac some layouts type these signs with Alt and a digit, and there is no other way to type them.
 const TYPED_SO = /Mac|iPad|iPhone/.test(navigator.platform) ? /^[!-/:-~]$/ : /^$/;
 const SHOWN_BY_KEY = 9;
-// The headline and the standfirst, of both sides.
-const HEAD = -1;
 
 let names = JSON.parse(list?.dataset.names ?? '{"names": []}').names;
 let marks = [];
 let strip = null;
-let paragraph = 0;
+// The paragraphs of the original that belong to the one that is written; whether that is the headline or the standfirst.
+let beside = [];
+let isHead = false;
 let field = null;
 
 // --- Where they stand ---------------------------------------------------------------------------------------------
@@ -50,11 +50,11 @@ function patternOf(form) {
   return edge([...form][0], "<") + words + edge([...form].at(-1), "");
 }
 
-function marksIn(block, index, pattern, byForm) {
+function marksIn(block, pattern, byForm) {
   const { pieces, said } = piecesOf(block);
   return [...said.matchAll(pattern)].map((match) => ({
     name: byForm.get(match[0].replace(/\s+/g, " ")),
-    index,
+    block,
     range: rangeOf(pieces, match.index, match.index + match[0].length),
   })).filter((mark) => mark.name);
 }
@@ -68,12 +68,10 @@ function find() {
   const forms = [...byForm.keys()].sort((one, other) => other.length - one.length);
   const pattern = new RegExp(forms.map(patternOf).join("|"), "gu");
   for (const text of bench.querySelectorAll(READ)) {
-    for (const block of text.querySelectorAll(":scope > :not(.bench-text, .desk-byline)")) {
-      marks.push(...marksIn(block, HEAD, pattern, byForm));
+    const body = text.querySelector(".bench-text")?.querySelectorAll(WITHOUT_CAPTION) ?? [];
+    for (const block of [...text.querySelectorAll(":scope > :not(.bench-text, .desk-byline)"), ...body]) {
+      marks.push(...marksIn(block, pattern, byForm));
     }
-    [...(text.querySelector(".bench-text")?.querySelectorAll(WITHOUT_CAPTION) ?? [])].forEach((block, index) => {
-      marks.push(...marksIn(block, index, pattern, byForm));
-    });
   }
 }
 
@@ -125,7 +123,8 @@ function drawList() {
 }
 
 function namesHere() {
-  return [...new Set(marks.filter((mark) => mark.index === paragraph).map((mark) => mark.name))];
+  const isHere = ({ block }) => (isHead ? !block.closest(".bench-text") : beside.includes(block));
+  return [...new Set(marks.filter(isHere).map((mark) => mark.name))];
 }
 
 function drawStrip() {
@@ -173,21 +172,10 @@ function placeStrip() {
 
 // --- Where one writes ---------------------------------------------------------------------------------------------
 
-function paragraphOf(node) {
-  const whole = document.querySelector(OURS);
-  if (!whole?.contains(node) || node === whole) {
-    return null;
-  }
-  let block = node;
-  while (block.parentNode !== whole) {
-    block = block.parentNode;
-  }
-  return [...whole.querySelectorAll(WITHOUT_CAPTION)].indexOf(block);
-}
-
-function goTo(index) {
-  if (index !== null && index !== paragraph) {
-    paragraph = index;
+function goTo(blocks, head) {
+  const isSame = head === isHead && blocks.length === beside.length && blocks.every((block, index) => block === beside[index]);
+  [beside, isHead] = [blocks, head];
+  if (!isSame) {
     drawStrip();
   }
 }
@@ -195,9 +183,10 @@ function goTo(index) {
 function entered({ target }) {
   if (target.closest(OURS)) {
     field = document.getElementById("id_body");
+    goTo(beside, false);
   } else if (target.matches(".desk-bench-ours :is(textarea, input[type=text])")) {
     field = target;
-    goTo(HEAD);
+    goTo(beside, true);
   }
 }
 
@@ -282,9 +271,9 @@ if (bench && list) {
     drawList();
   });
   document.addEventListener("selectionchange", () => {
-    goTo(paragraphOf(getSelection().anchorNode));
     card.hidden ||= !getSelection().isCollapsed;
   });
+  document.addEventListener("newsroom:paragraph", (event) => goTo(event.detail.theirs, isHead));
   document.addEventListener("focusin", entered);
   document.addEventListener("keydown", pressed, true);
   document.addEventListener("click", clicked, true);
@@ -297,4 +286,5 @@ if (bench && list) {
   list.open ||= !window.Highlight;
   show();
   placeStrip();
+  document.dispatchEvent(new CustomEvent("newsroom:where"));
 }

@@ -5,7 +5,7 @@ const form = document.getElementById("article_form");
 const switcher = document.getElementById("bench-switch");
 const SIDES = {
   ours: ".desk-bench-ours .field-body .rich-page, .desk-bench-ours .desk-reading",
-  theirs: ".desk-bench-theirs .bench-text",
+  theirs: ".desk-bench-theirs .inline-related:not(.is-replaced) .bench-text",
 };
 const WIDE = matchMedia("(min-width: 1180px)");
 const IDLE = 400;
@@ -16,20 +16,31 @@ const marking = new CSSStyleSheet();
 const stacking = new CSSStyleSheet();
 document.adoptedStyleSheets.push(spacing, marking, stacking);
 
+const { Pairing } = bench ? await import(bench.dataset.pairingScript) : {};
+const models = document.getElementById("finding-models");
+const places = models && (await import(models.dataset.places));
+// How each original was paired with ours last; of several, which one is looked at.
+const pairings = new WeakMap();
+let shown = null;
 let current = -1;
 let spaces = { ours: [], theirs: [] };
 
 function text(side) {
-  return bench.querySelector(SIDES[side]);
+  return side === "theirs" && shown?.isConnected ? shown : bench.querySelector(SIDES[side]);
 }
 
 // Photos answer to nothing on the other side.
-function blocks(side) {
-  return [...(text(side)?.children ?? [])].filter((each) => !each.matches("figure"));
+function blocksOf(whole) {
+  return [...(whole?.children ?? [])].filter((each) => !each.matches("figure"));
 }
 
-function ruleFor(side, index, declaration) {
-  return SIDES[side].split(", ").map((each) => `${each} > :nth-child(${index + 1} of :not(figure))`).join(", ") + ` { ${declaration} }`;
+function blocks(side) {
+  return blocksOf(text(side));
+}
+
+function ruleFor(side, index, declaration, whole) {
+  const selectors = side === "ours" ? SIDES.ours.split(", ") : [`#${CSS.escape(whole.closest(".inline-related").id)} .bench-text`];
+  return selectors.map((each) => `${each} > :nth-child(${index + 1} of :not(figure))`).join(", ") + ` { ${declaration} }`;
 }
 
 function write(sheet, rules) {
@@ -40,11 +51,46 @@ function write(sheet, rules) {
   }
 }
 
+// --- Which belong together ----------------------------------------------------------------------------------------
+
+function rows(whole = text("theirs")) {
+  const pairing = pairings.get(whole) ?? new Pairing();
+  return pairing.now({ ours: blocks("ours"), theirs: blocksOf(whole) });
+}
+
+function counterparts(side, index) {
+  return rows().counterparts(side, index);
+}
+
+// What the desk read may have changed since: then what was known is kept to, until it tells again.
+function take(told) {
+  const { article, originals } = places.textsOf(bench);
+  told.forEach((each, number) => {
+    const theirs = originals[number]?.body ?? [];
+    const whole = theirs[0]?.whole;
+    if (whole?.matches(SIDES.theirs)) {
+      const pairing = new Pairing();
+      const lines = { ours: article.body, theirs };
+      if (pairing.take(each, lines, { ours: blocks("ours"), theirs: blocksOf(whole) })) {
+        pairings.set(whole, pairing);
+      }
+    }
+  });
+  draw();
+  lineUpSoon();
+}
+
+function begin() {
+  if (places && bench.dataset.pairing) {
+    take(JSON.parse(bench.dataset.pairing));
+  }
+}
+
 // --- Rows ---------------------------------------------------------------------------------------------------------
 
-function naturalTops(side) {
+function naturalTops(side, all) {
   let added = 0;
-  return blocks(side).map((block, index) => {
+  return all.map((block, index) => {
     added += spaces[side][index] ?? 0;
     return block.getBoundingClientRect().top + scrollY - added;
   });
@@ -54,16 +100,18 @@ function naturalTops(side) {
 function lineUp() {
   const rules = [];
   const found = { ours: [], theirs: [] };
-  if (WIDE.matches) {
-    const tops = { ours: naturalTops("ours"), theirs: naturalTops("theirs") };
+  // Of several originals the others stand below the first: they can't stand beside ours.
+  const first = bench.querySelector(SIDES.theirs);
+  if (WIDE.matches && first) {
+    const tops = { ours: naturalTops("ours", blocks("ours")), theirs: naturalTops("theirs", blocksOf(first)) };
     const shift = { ours: 0, theirs: 0 };
-    for (let index = 0; index < Math.min(tops.ours.length, tops.theirs.length); index += 1) {
-      const gap = Math.round(tops.ours[index] + shift.ours - tops.theirs[index] - shift.theirs);
-      const later = gap > 0 ? "theirs" : "ours";
+    for (const [ours, theirs] of rows(first).pairs()) {
+      const gap = Math.round(tops.ours[ours] + shift.ours - tops.theirs[theirs] - shift.theirs);
+      const [later, index] = gap > 0 ? ["theirs", theirs] : ["ours", ours];
       shift[later] += Math.abs(gap);
       found[later][index] = Math.abs(gap);
       if (gap) {
-        rules.push(ruleFor(later, index, `margin-block-start: ${Math.abs(gap)}px`));
+        rules.push(ruleFor(later, index, `margin-block-start: ${Math.abs(gap)}px`, first));
       }
     }
   }
@@ -79,13 +127,22 @@ function lineUpSoon() {
 
 // --- The paragraph one is at --------------------------------------------------------------------------------------
 
-function mark(index) {
-  if (index === current) {
-    return;
+const LOOK = "background-color: var(--bench-now); box-shadow: 0 0 0 4px var(--bench-now)";
+
+// `theirs`: which of the original's, where one is at these; else what belongs to ours.
+function draw(theirs = counterparts("ours", Math.max(current, 0))) {
+  const whole = text("theirs");
+  const marked = current < 0 ? [] : [ruleFor("ours", current, LOOK), ...theirs.map((each) => ruleFor("theirs", each, LOOK, whole))];
+  write(marking, marked);
+  const all = blocksOf(whole);
+  document.dispatchEvent(new CustomEvent("newsroom:paragraph", { detail: { theirs: theirs.map((each) => all[each]) } }));
+}
+
+function mark(index, theirs) {
+  if (index !== current || theirs) {
+    current = index;
+    draw(theirs);
   }
-  current = index;
-  const look = "background-color: var(--bench-now); box-shadow: 0 0 0 4px var(--bench-now)";
-  write(marking, index < 0 ? [] : ["ours", "theirs"].map((side) => ruleFor(side, index, look)));
 }
 
 function indexOf(side, node) {
@@ -109,15 +166,17 @@ function enter(block) {
   }
 }
 
-function goTo(index, side = "ours") {
-  const all = blocks("ours");
-  const at = Math.max(0, Math.min(index, Math.max(all.length, blocks("theirs").length) - 1));
-  const shown = blocks(side)[at] ?? blocks("ours")[at] ?? blocks("theirs")[at];
-  mark(at);
+// Past the end of ours lies what is still to be translated.
+function goTo(index, theirs) {
+  const [all, others] = [blocks("ours"), blocks("theirs")];
+  const reached = all.length ? counterparts("ours", all.length - 1).at(-1) ?? -1 : -1;
+  const last = all.length - 1 + Math.max(0, others.length - 1 - reached);
+  const at = Math.max(0, Math.min(index, last));
+  mark(at, theirs);
   if (all[at]) {
     enter(all[at]);
   }
-  shown?.scrollIntoView({ block: "center", behavior: "instant" });
+  (all[at] ?? others[counterparts("ours", at)[0]])?.scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 document.addEventListener("selectionchange", () => {
@@ -128,16 +187,18 @@ document.addEventListener("selectionchange", () => {
 });
 
 bench.addEventListener("click", (event) => {
+  shown = event.target.closest(SIDES.theirs) ?? shown;
   const index = indexOf("theirs", event.target);
   // Who chose words to copy stays where they are.
   if (index < 0 || event.target.closest("a") || !getSelection().isCollapsed) {
     return;
   }
+  const [ours = 0] = counterparts("theirs", index);
   if (WIDE.matches) {
-    goTo(index);
+    goTo(ours, [index]);
   } else {
-    mark(index);
-    show("ours", index);
+    mark(ours, [index]);
+    show("ours", ours);
   }
 });
 
@@ -167,9 +228,25 @@ function show(side, index) {
 function switchSide() {
   const { side, index } = lookedAt();
   const other = side === "ours" ? "theirs" : "ours";
-  mark(index);
-  show(other, index);
+  const found = counterparts(side, index);
+  if (side === "ours") {
+    mark(index);
+  } else {
+    mark(found[0] ?? 0, [index]);
+  }
+  show(other, found[0] ?? 0);
   nameSwitcher();
+}
+
+// Of several originals, the one that stands at the height that is read.
+function look() {
+  const all = [...bench.querySelectorAll(SIDES.theirs)];
+  const height = innerHeight * 0.4;
+  const seen = all.length > 1 && all.find((each) => each.getBoundingClientRect().top < height && each.getBoundingClientRect().bottom > height);
+  if (seen && seen !== text("theirs")) {
+    shown = seen;
+    draw();
+  }
 }
 
 function nameSwitcher() {
@@ -270,11 +347,17 @@ function watch() {
       sizes.observe(text(side));
     }
   }
+  begin();
   lineUpSoon();
   countSoon();
 }
 
 if (bench) {
+  document.addEventListener("newsroom:pairing", (event) => {
+    delete bench.dataset.pairing;
+    take(event.detail);
+  });
+  document.addEventListener("newsroom:where", () => draw());
   bench.addEventListener("input", () => {
     lineUpSoon();
     countSoon();
@@ -289,6 +372,7 @@ if (bench) {
       isAsked = true;
       setTimeout(() => {
         isAsked = false;
+        look();
         nameSwitcher();
       }, 150);
     }

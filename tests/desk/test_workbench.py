@@ -25,6 +25,19 @@ EVERYTHING = clean_html(
     "<figcaption>A  <em>market</em><br>at noon</figcaption></figure>"
     '<figure><img data-photo="8" alt=""></figure><ol><li>1</li></ol><hr><h4>Last</h4><p>The end.</p>'
 )
+# The second paragraph was left out, the last is still to come.
+OURS = [
+    "The bakery in Idlib opened on 14 March 2021 with 30 loaves.",
+    "The mayor said the bridge would cost 250,000 dollars.",
+    "Pupils of 12 schools went home at noon.",
+]
+THEIRS = [
+    "فتح المخبز في إدلب يوم 14 آذار 2021 ومعه 30 رغيفاً.",
+    "وانقطعت الكهرباء عن ستة أحياء طوال 48 ساعة كاملة بسبب العاصفة.",
+    "وقال رئيس البلدية إن الجسر سيكلف 250 ألف دولار.",
+    "وعاد تلاميذ 12 مدرسة إلى بيوتهم ظهراً.",
+    "ومن المنتظر أن تستأنف الدروس يوم الأحد المقبل في 9 قرى.",
+]
 # As the clipboard holds it.
 PASTED = Path(__file__).parent / "pasted"
 
@@ -152,6 +165,42 @@ def test_original_and_translation_stand_row_by_row(live_site: Any, page: Page) -
     expect(ours.nth(2)).to_have_text("YThird.")
     expect(theirs.nth(2)).not_to_have_css("box-shadow", "none")
     expect(page.locator(".bench-counts").first).to_contain_text("3")
+
+
+def test_paragraphs_stand_beside_those_that_they_were_made_from(live_site: Any, page: Page) -> None:
+    article = with_texts(as_html(OURS), as_html(THEIRS))
+    opened(live_site, page, article, make_translator())
+    ours, theirs = editor(page).locator("> *"), page.locator(".bench-text > *")
+
+    def is_marked(*numbers: int) -> None:
+        for number in range(len(THEIRS)):
+            marked = expect(theirs.nth(number))
+            (marked.not_to_have_css if number in numbers else marked.to_have_css)("box-shadow", "none")
+
+    ours.nth(1).click()
+    is_marked(2)
+    theirs.nth(3).click()
+    is_marked(3)
+    page.keyboard.press("ControlOrMeta+End")
+    # The empty one at the end waits for what is not translated yet.
+    page.keyboard.press("Enter")
+    is_marked(4)
+    # One more above it moves all of them, before the desk has read it and after.
+    page.route("**/autosave/", lambda route: route.abort())
+    ours.nth(0).click()
+    page.keyboard.press("ControlOrMeta+Home")
+    page.keyboard.type("An aside.")
+    page.keyboard.press("Enter")
+    expect(ours).to_have_count(5)
+    is_marked(0)
+    ours.nth(2).click()
+    is_marked(2)
+    page.unroute("**/autosave/")
+    with page.expect_response(lambda answer: answer.url.endswith("/autosave/") and "pairing" in answer.text()):
+        page.keyboard.type("So ")
+    is_marked(2)
+    page.keyboard.press("Alt+ArrowDown")
+    is_marked(3)
 
 
 def test_one_tap_switches_sides_on_a_phone(live_site: Any, phone: Page) -> None:
