@@ -16,7 +16,7 @@ from articles.models.sound import bones, sounds_like
 
 from .base import Check, Field, Finding, Pair, Place
 from .common_names import folded_latin_names
-from .reading.names import Line, beginnings, endings
+from .reading.names import Line, endings, forms
 from .reading.peoples import DIFFERENT_NAMES, are_kin
 from .reading.sentences import Sentence
 from .vocabulary import Entry, Mention, has_capital
@@ -202,7 +202,7 @@ class _Named:
             for original in self.pair.originals
             for line in original.lines
             for word in line.words
-            for form in (*beginnings(word.folded, line.language), *(each for each, _end in endings(line, word)))
+            for form in forms(line, word)
         )
 
     def meant_by(self, word: _Capital) -> str:
@@ -286,10 +286,7 @@ class _Named:
     @cached_property
     def _said(self) -> frozenset[str]:
         return frozenset(
-            folded
-            for line in self.pair.article.lines
-            for word in line.words
-            for folded in {word.folded, *(each for each, _end in endings(line, word))}
+            folded for line in self.pair.article.lines for word in line.words for folded in forms(line, word)
         )
 
     @cached_property

@@ -10,7 +10,7 @@ from django.db import connection
 
 from articles.models import folding, sound
 
-from .reading.names import Line, beginnings, endings, keys, runs_at
+from .reading.names import Line, beginnings, endings, forms, keys, runs_at
 
 if TYPE_CHECKING:
     from .base import Field, Text
@@ -186,8 +186,8 @@ _ORDER = {"headline": 0, "standfirst": 1, "body": 2}
 
 def _mention_at(line: Line, place: int, language: str, vocabulary: Vocabulary) -> Mention | None:
     word = line.words[place]
-    firsts = (*beginnings(word.folded, language), *(ended for ended, _end in endings(line, word)[1:]))
-    if most := max(vocabulary.longest.get(first, 0) for first in firsts):
+    longest = vocabulary.longest
+    if most := max(longest.get(first, 0) for first in forms(line, word)):
         for run in runs_at(line, place, most=most):
             if entries := vocabulary.by_key.get(run.key):
                 entry = _meant(entries, line.said[run.start : run.end], language)

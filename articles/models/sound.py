@@ -88,6 +88,7 @@ class Reading(NamedTuple):
     is_arabic: bool
 
 
+@lru_cache(20_000)
 def bones(word: str) -> str:
     """The consonants of a folded word, as coarse as they are confused; "" where they are too few to tell it by."""
     first = readings(word)[:1]

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from articles.checks import Pair, Text, read
+from articles.checks import Pair, Text, Vocabulary, read
 from articles.models import Adaptation
 from benchmarks.checks import seeds
 from benchmarks.checks.documents import Document, documents
-from benchmarks.checks.errors import figures, months, names, negation, paragraphs, quotations
+from benchmarks.checks.errors import figures, months, names, negation, paragraphs, quotations, speakers
 from benchmarks.report import Report
 
 COSTLY = ("figures", "dates", "quotations", "paragraphs", "names")
@@ -22,13 +22,14 @@ CAUGHT = {
     "negation": (60, None),
     "months": (95, 90),
     "names": (None, None),
+    "speakers": (None, None),
 }
 KINDS = {
     "figures": figures, "paragraphs": paragraphs, "quotations": quotations, "negation": negation, "months": months,
-    "names": names,
+    "names": names, "speakers": speakers,
 }  # fmt: skip
 WORDS = 1_500
-RUNS = 30
+RUNS, WARMING = 30, 3
 
 
 def _limit(language: str, arabic: float, others: float) -> float:
@@ -62,7 +63,7 @@ def flagged(pair: Pair) -> set[str]:
     return {finding.check for finding in read(pair)}
 
 
-def _vocabulary(language: str):  # type: ignore[no-untyped-def]
+def _vocabulary(language: str) -> Vocabulary:
     from benchmarks.checks.names import vocabulary
 
     return vocabulary(language)
@@ -100,36 +101,37 @@ def _cut(document: Document, chance: random.Random) -> Pair:
 
 
 def speed(report: Report, language: str, _wanted: int) -> None:
-    """All checks on one long article beside its original, read anew each time."""
-    pair = _long(documents(language))
+    """All checks on long articles beside their originals, each another."""
     vocabulary = _vocabulary(language)
+    pairs = [_long(documents(language), first, vocabulary) for first in range(RUNS + WARMING)]
     times = []
-    for _run in range(RUNS):
-        fresh = Pair(replace(pair.article), tuple(replace(each) for each in pair.originals), vocabulary=vocabulary)
+    for pair in pairs:
         began = time.perf_counter()
-        read(fresh)
+        read(pair)
         times.append(1_000 * (time.perf_counter() - began))
+    # The first ones read word lists; afterwards a process has them.
+    del times[:WARMING]
     median, worst = statistics.median(times), sorted(times)[int(0.95 * len(times))]
-    words = sum(len(each.split()) for each in pair.article.paragraphs)
-    report.add(
-        f"{language}: all checks on one article", f"{median:.1f} ms (p95 {worst:.1f})", f"{words} words, {RUNS} runs",
-        asked="≤ 50 ms", is_met=worst <= 50,
-    )  # fmt: skip
+    words = statistics.median(sum(len(each.split()) for each in pair.article.paragraphs) for pair in pairs)
+    said, sample = f"{median:.1f} ms (p95 {worst:.1f})", f"{words:.0f} words, {RUNS} articles"
+    report.add(f"{language}: all checks on one article", said, sample, asked="≤ 50 ms", is_met=worst <= 50)
 
 
-def _long(given: list[Document]) -> Pair:
-    """Documents one after another, as long as a long article; three sentences a paragraph."""
+def _long(given: list[Document], first: int, vocabulary: Vocabulary) -> Pair:
+    """Documents one after another from `first` on, as long as a long article; three sentences a paragraph."""
     ours: list[str] = []
     theirs: list[str] = []
-    for document in given:
-        ours += document.article.paragraphs
-        theirs += document.original.paragraphs
-        if sum(len(line.split()) for line in ours) >= WORDS:
-            break
+    count = 0
+    for document in [*given[first:], *given[:first]]:
+        for our, their in zip(document.article.paragraphs, document.original.paragraphs, strict=True):
+            if count < WORDS:
+                count += len(our.split())
+                ours.append(our)
+                theirs.append(their)
     merged = [
         tuple(" ".join(lines[start : start + 3]) for start in range(0, len(lines), 3)) for lines in (ours, theirs)
     ]
-    return Pair(Text(merged[0], "en"), (Text(merged[1], given[0].language),))
+    return Pair(Text(merged[0], "en"), (Text(merged[1], given[0].language),), vocabulary=vocabulary)
 
 
 def aligner(report: Report, language: str, _wanted: int) -> None:

@@ -156,6 +156,14 @@ def beginnings(folded: str, language: str) -> tuple[str, ...]:
     return (folded, *(each for each in dict.fromkeys(found) if len(each) >= _SHORTEST and each != folded))
 
 
+def forms(line: Line, word: folding.Word) -> tuple[str, ...]:
+    """A folded word as it stands, then without what its language writes onto either end of it."""
+    if word.folded.isascii() and line.language != "tr" and word.end - word.start == len(word.folded):
+        # Nearly all words of a Latin text: nothing is written onto them.
+        return (word.folded,)
+    return (*beginnings(word.folded, line.language), *(ended for ended, _end in endings(line, word)[1:]))
+
+
 def endings(line: Line, word: folding.Word) -> tuple[tuple[str, int], ...]:
     """A word as it stands, then without what its language adds to the end of a name; each with where it ends."""
     folded, end, language = word.folded, word.end, line.language
@@ -183,9 +191,17 @@ def _end_before(said: str, end: int, letters: int) -> int:
 
 
 def _turkish_endings(line: Line, word: folding.Word) -> tuple[tuple[str, int], ...]:
-    if apostrophe := _APOSTROPHE.search(line.said, word.start, word.end):
+    if word.end - word.start != len(word.folded) and (
+        apostrophe := _APOSTROPHE.search(line.said, word.start, word.end)
+    ):
         return ((word.folded, apostrophe.start()),)
-    case = _TURKISH_CASE.search(word.folded)
-    if case and case.start() > _SHORTEST:
-        return ((word.folded, word.end), (word.folded[: case.start()], word.end - len(case[0])))
+    if letters := _turkish_case(word.folded):
+        return ((word.folded, word.end), (word.folded[:-letters], word.end - letters))
     return ((word.folded, word.end),)
+
+
+@lru_cache(20_000)
+def _turkish_case(folded: str) -> int:
+    """How many letters of a folded word are a case; 0 where none is."""
+    case = _TURKISH_CASE.search(folded)
+    return len(case[0]) if case and case.start() > _SHORTEST else 0
