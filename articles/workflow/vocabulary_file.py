@@ -109,6 +109,8 @@ class _Reading:
 
     def _take(self, line: int, given: dict[str, str]) -> bool:
         """Whether the line added or changed anything."""
+        # Looked at whole before any of it is taken: of a line that is refused nothing may stay in mind.
+        _look_at(given)
         keyword, is_changed = self._keyword(line, given)
         return self._spell(keyword, given) or is_changed
 
@@ -152,15 +154,18 @@ class _Reading:
         differing = {each: value for each, value in new.items() if getattr(keyword, each) != value}
         if not differing:
             return False
-        old_name = keyword.name
-        for each, value in differing.items():
-            setattr(keyword, each, value)
-        keyword.full_clean()
+        old = {each: getattr(keyword, each) for each in differing}
+        try:
+            _set(keyword, differing)
+            keyword.full_clean()
+        except ValidationError:
+            _set(keyword, old)
+            raise
         keyword.save()
         self.by_name[_known_by(keyword)] = keyword
         if "name" in differing:
             # Who knows it by its old name still finds it.
-            self._spell(keyword, {"spelling": old_name, "language": self.language})
+            self._spell(keyword, {"spelling": old["name"], "language": self.language})
             self.outcome.changed.append(_("%(old)s becomes %(new)s") % {"old": before, "new": keyword})
         else:
             self.outcome.changed.append(str(keyword))
@@ -171,11 +176,6 @@ class _Reading:
         if not text:
             return False
         language, use = given.get("language", "").lower(), given.get("use", "").lower() or KeywordSpelling.Use.VARIANT
-        if language not in LANGUAGES:
-            raise ValidationError(
-                _("“%(language)s” is not the code of a language here. Known: %(codes)s.")
-                % {"language": language, "codes": ", ".join(LANGUAGES)}
-            )
         spelling = self.spellings.get((keyword.pk, language, text))
         if spelling is not None and spelling.use == use:
             return False
@@ -190,6 +190,31 @@ class _Reading:
         spelling.full_clean(exclude=["keyword"])
         spelling.save()
         return True
+
+
+def _look_at(given: dict[str, str]) -> None:
+    """Raises ValidationError where a line says what is not known here, or a spelling that can't be stored."""
+    kind, use = given.get("kind", "").lower(), given.get("use", "").lower()
+    if kind and kind not in Keyword.Kind.values:
+        kinds = ", ".join(Keyword.Kind.values)
+        raise ValidationError(_("“%(kind)s” is no kind of name. Known: %(kinds)s.") % {"kind": kind, "kinds": kinds})
+    if not given.get("spelling", ""):
+        return
+    language = given.get("language", "").lower()
+    if language not in LANGUAGES:
+        raise ValidationError(
+            _("“%(language)s” is not the code of a language here. Known: %(codes)s.")
+            % {"language": language, "codes": ", ".join(LANGUAGES)}
+        )
+    if use and use not in KeywordSpelling.Use.values:
+        uses = ", ".join(KeywordSpelling.Use.values)
+        raise ValidationError(_("“%(use)s” is no use of a spelling. Known: %(uses)s.") % {"use": use, "uses": uses})
+    KeywordSpelling(text=given["spelling"], language=language).clean_fields(exclude=["keyword"])
+
+
+def _set(keyword: Keyword, values: dict[str, str]) -> None:
+    for each, value in values.items():
+        setattr(keyword, each, value)
 
 
 def _known_by(keyword: Keyword) -> tuple[str, str, str]:

@@ -87,3 +87,19 @@ def test_a_file_without_columns_is_refused_and_so_is_who_may_not_change_keywords
         read("")
     with pytest.raises(workflow.TransitionRefused):
         workflow.read_vocabulary(BytesIO(b"name\nHama\n"), by=make_member())
+
+
+def test_a_line_that_is_refused_leaves_nothing_behind() -> None:
+    outcome = read(
+        "name,kind,spelling,language,use\n"
+        "Hama,place,حماة,xx,\n"
+        f"Hama,place,{'ح' * 500},ar,\n"
+        "Hama,place,حماة,ar,shunned\n"
+        "Homs,thing,حمص,ar,\n"
+        "Hama,place,حماة,ar,\n"
+    )
+
+    assert [line for line, _why in outcome.refused] == [2, 3, 4, 5]
+    assert "Known: person, place, organisation, theme." in outcome.refused[-1][1]
+    assert outcome.added == ["Hama", "Hama: “حماة”"]
+    assert KeywordSpelling.objects.get().keyword == Keyword.objects.get()
