@@ -48,10 +48,11 @@ def test_a_translation_keeps_every_placeholder(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PATHS, ids=names)
 def test_what_is_compiled_is_what_was_translated(path: Path) -> None:
-    written = {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in polib.pofile(str(path))}
+    written = {(entry.msgid, entry.msgctxt): (entry.msgstr, entry.msgstr_plural) for entry in polib.pofile(str(path))}
 
     compiled = {
-        entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in polib.mofile(str(path.with_suffix(".mo")))
+        (entry.msgid, entry.msgctxt): (entry.msgstr, entry.msgstr_plural)
+        for entry in polib.mofile(str(path.with_suffix(".mo")))
     }
 
     assert compiled == {text: said for text, said in written.items() if any(said)}

@@ -75,7 +75,7 @@ def read(pair: Pair, modes: Mapping[str, str] | None = None) -> list[Finding]:
     found: list[Finding] = []
     for check in CHECKS:
         mode = (modes or {}).get(check.slug, check.begins_as)
-        if mode != Mode.REST:
+        if mode != Mode.REST and (check.reads_any_length or not pair.is_too_long):
             found += check.reported(pair, blocks=mode == Mode.BLOCK)
     return found
 

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from articles.models import Adaptation, Article, CheckSetting, Edition, EditionOriginal, Translation
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 PASSAGE_KEPT = min(2_000, PASSAGE_MAX)
 # How much of what stands around a place goes with it, on either side.
 AROUND = 32
+SHORTEST_UNTRANSLATED = 40
+# Nobody reads more findings of one check.
+MOST_FOUND = 500
+# Two texts up to this long are compared, in characters; nobody waits while two books are.
+LONGEST_COMPARED = 100_000
 Field = Literal["headline", "standfirst", "body"]
 
 
@@ -148,6 +154,11 @@ class Pair:
         return self.adaptation == Adaptation.FULL and len(self.originals) == 1
 
     @cached_property
+    def is_too_long(self) -> bool:
+        """Whether one of the texts is so long that they aren't compared."""
+        return any(sum(map(len, text.paragraphs)) > LONGEST_COMPARED for text in (self.article, *self.originals))
+
+    @cached_property
     def alignments(self) -> tuple[Alignment, ...]:
         """Which paragraphs of the article were made from which of each original."""
         return tuple(align(self.article, original) for original in self.originals)
@@ -175,6 +186,28 @@ class Pair:
         around = _around(said, start, end)
         return Place("original", paragraph, start, end, said[start:end], field, original, *around)
 
+    @cached_property
+    def untranslated(self) -> frozenset[str]:
+        """The paragraphs of the article that stand word for word in an original of another language.
+
+        Short ones may: a name, a title, a number are the same in both.
+        """
+        if self.adaptation == Adaptation.REPUBLISHED or self.article.language in {
+            each.language for each in self.originals
+        }:
+            return frozenset()
+        theirs = {paragraph for original in self.originals for paragraph in original.paragraphs}
+        return frozenset(
+            said for said in self.article.paragraphs if len(said) >= SHORTEST_UNTRANSLATED and said in theirs
+        )
+
+    def is_untranslated(self, place: Place | None) -> bool:
+        """Whether `place` lies in a paragraph that nobody has translated yet."""
+        if not self.untranslated or not place or place.field != "body":
+            return False
+        text = self.article if place.side == "article" else self.originals[place.original]
+        return text.paragraphs[place.paragraph] in self.untranslated
+
     def beside(self, place: Place) -> int | None:
         """The paragraph of the article that was made from the one at `place` in an original, or stands before it."""
         if place.field != "body":
@@ -187,17 +220,18 @@ class Pair:
         return last
 
     def sentence_at(self, place: Place) -> str:
-        """The sentence, or sentences, that `place` lies in."""
+        """The sentence, or sentences, that `place` lies in, as much of them as a passage keeps."""
         text = self.article if place.side == "article" else self.originals[place.original]
         said = text.said(place.field, place.paragraph)
         if place.field != "body":
-            return said
+            return said[:PASSAGE_KEPT]
         around = [
             each
             for each in text.sentences[place.paragraph]
             if each.start < max(place.end, 1) and each.end > place.start
         ]
-        return said[around[0].start : around[-1].end] if around else said
+        start, end = (around[0].start, around[-1].end) if around else (0, len(said))
+        return said[start : min(end, start + PASSAGE_KEPT)]
 
 
 def _around(said: str, start: int, end: int) -> tuple[str, str]:
@@ -219,14 +253,23 @@ class Check:
     explanation: "ClassVar[StrOrPromise]" = ""
     # What it is set to until an administrator says otherwise. What judges a language begins as advice.
     begins_as: ClassVar[str] = CheckSetting.Mode.ADVISE
+    is_about_untranslated: ClassVar[bool] = False
+    # Whether it is asked about texts of any length.
+    reads_any_length: ClassVar[bool] = False
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         """What this check reports of `pair`, in the order of the text."""
         raise NotImplementedError
 
     def reported(self, pair: Pair, *, blocks: bool) -> list[Finding]:
-        """Its `findings`, each passage once, as those that block or only advise."""
-        found = {finding.passage: replace(finding, blocks=blocks) for finding in self.findings(pair)}
+        """Its `findings`, each passage once, as those that block or only advise.
+
+        Of a paragraph that nobody has translated yet only that is said.
+        """
+        found: dict[str, Finding] = {}
+        for finding in islice(self.findings(pair), MOST_FOUND):
+            if self.is_about_untranslated or not pair.is_untranslated(finding.place or finding.original_place):
+                found[finding.passage] = replace(finding, blocks=blocks)
         return list(found.values())
 
     def finding(

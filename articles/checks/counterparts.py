@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .base import Field, Text
-from .reading.numbers import CURRENCIES, DEGREES, Number, converts, reads_words
+from .reading.numbers import CURRENCIES, DEGREES, Number, converts, is_measured_in, is_year, reads_words
 
 # A digit too many or too few, thousands for millions: further apart, two figures are hardly the same one, mistaken.
 _FURTHEST = 1000
@@ -16,7 +16,8 @@ _SCALES_LOST = (10**6, 10**9)
 _IN_WORDS = 12
 _FEW = 100
 _COUNTED = CURRENCIES | {"%"}
-_YEARS = range(1000, 2100)
+# Where a table stands here and prose there, none is looked for.
+_MOST_MISTAKEN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Numbers:
     def __init__(self, said: Iterable[Said]) -> None:
         self.said = list(said)
         self.values = Counter(value for each in self.said for value in each.number.values)
-        self.plain = {value for value in self.values if all(value not in each.number.others for each in self.said)}
+        self.plain = set(self.values).difference(*(each.number.others for each in self.said))
         self.first = {each.value for each in self.said}
-        self.measures = [each.number for each in self.said if each.number.unit]
+        self.measures = {(each.value, each.number.unit) for each in self.said}
 
     def have(self, number: Number) -> bool:
         """Whether one of them says the same."""
@@ -49,10 +50,14 @@ class Numbers:
 
     def have_converted(self, number: Number) -> bool:
         """Whether one of them says the same in other units."""
+        if number.unit and not is_measured_in(number.unit):
+            return False
+        mine = (number.value, number.unit)
         return any(
-            converts(one.value, one.unit, other.value, other.unit)
-            for measure in (self.measures if not number.unit else [each.number for each in self.said])
-            for one, other in ((number, measure), (measure, number))
+            converts(*one, *other)
+            for measure in self.measures
+            if measure[1] != number.unit or number.unit == DEGREES
+            for one, other in ((mine, measure), (measure, mine))
         )
 
 
@@ -140,7 +145,7 @@ def is_asked_for(number: Number, line: str, languages: Iterable[str]) -> bool:
 
 def may_explain(said: Said) -> bool:
     """Whether it is what a desk adds to explain: how many, how old, in which year."""
-    return said.number.unit not in _COUNTED and (said.value <= _FEW or said.value in _YEARS) and not said.value % 1
+    return said.number.unit not in _COUNTED and (said.value <= _FEW or is_year(said.value)) and not said.value % 1
 
 
 def _is_written(said: Said, text: Text) -> bool:
@@ -161,8 +166,8 @@ def mistaken(ours: Sequence[Said], theirs: Sequence[Said]) -> list[tuple[Said, S
     """Pairs of unanswered numbers that were likely meant to be the same one, the likeliest first."""
     likely = sorted(
         (distance, place, counter)
-        for place, one in enumerate(ours)
-        for counter, other in enumerate(theirs)
+        for place, one in enumerate(ours[:_MOST_MISTAKEN])
+        for counter, other in enumerate(theirs[:_MOST_MISTAKEN])
         if (distance := _distance(one, other, abs(place - counter))) is not None
     )
     taken: tuple[set[int], set[int]] = (set(), set())
@@ -182,4 +187,4 @@ def _distance(one: Said, other: Said, apart: int) -> tuple[int, int, float] | No
         return None
     if high > low * _FURTHEST and high / low not in _SCALES_LOST:
         return None
-    return (len(units) > 1) + ((one.value in _YEARS) != (other.value in _YEARS)), apart, float(high / low)
+    return (len(units) > 1) + (is_year(one.value) != is_year(other.value)), apart, float(high / low)

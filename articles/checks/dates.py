@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy
 from .base import Check, Finding, Pair, Text
 from .reading.days import Day, Weekday, named_like
 
+# What has more of them is a calendar.
+_MOST_COMPARED = 200
+
 
 class _Placed(NamedTuple):
     """A month or weekday, and the paragraph that it stands in."""
@@ -44,6 +47,8 @@ class Dates(Check):
                 if not (bead.ours and bead.theirs):
                     continue
                 ours, theirs = _in(pair.article, kind, bead.ours), _in(original, kind, bead.theirs)
+                if len(ours) > _MOST_COMPARED or len(theirs) > _MOST_COMPARED:
+                    continue
                 near = [
                     each
                     for one in (*alignment.beads[max(at - 1, 0) : at], *alignment.beads[at + 1 : at + 2])

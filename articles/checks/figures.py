@@ -1,12 +1,13 @@
 """Numbers: each of the original stands in the article, and the other way round."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .base import Check, Field, Finding, Pair, Place, Text
+from .base import MOST_FOUND, Check, Field, Finding, Pair, Place, Text
 from .counterparts import (
     Numbers,
     Said,
@@ -53,7 +54,7 @@ class Figures(Check):
         told = set()
         if pair.originals:
             yield from self._in_headlines(pair)
-            for finding in sorted(self._in_paragraphs(pair), key=_stands_at):
+            for finding in sorted(islice(self._in_paragraphs(pair), MOST_FOUND), key=_stands_at):
                 told |= {_stands_at(finding)[0], finding.beside}
                 yield finding
         yield from self._fallen_out(pair, told)

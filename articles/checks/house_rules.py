@@ -16,8 +16,8 @@ from .reading.quotes import curled, has_straight_quotes
 _RIGHT_TO_LEFT = {"ar", "fa", "ckb", "ur", "ps", "he", "syr"}
 # Elsewhere a word is said twice on purpose ("yavaş yavaş"), or two words look alike ("die die").
 _TWICE = {
-    "en": re.compile(r"\b([a-z]{2,})\s+\1\b"),
-    "fr": re.compile(r"\b([a-zà-ÿ]{2,})\s+\1\b"),
+    "en": re.compile(r"\b([a-z]{2,}|a)\s+\1\b"),
+    "fr": re.compile(r"\b([a-zà-ÿ]{2,}|[aà])\s+\1\b"),
 }
 _MEANT_TWICE = {
     "en": {"had", "that", "very", "so", "no", "bye", "ha", "is", "tut", "many", "long", "far", "really", "her"},
@@ -49,6 +49,7 @@ class HouseRules(Check):
         "nobody sees, and a missing standfirst. It says each of these once for a paragraph; most can be mended at the "
         "press of a key."
     )
+    reads_any_length = True
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         text = pair.article

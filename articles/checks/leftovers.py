@@ -6,10 +6,11 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Adaptation, CheckSetting
+from articles.models import CheckSetting
 
 from .base import Check, Finding, Pair
 
@@ -17,8 +18,10 @@ from .base import Check, Finding, Pair
 _LATIN = "A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u02ff\u2070-\u209c\u2150-\u2189"
 _LATIN += "\u0300-\u036f\u1e00-\u1eff\u2126\u212a\u212b"
 # A word of another script in a Latin text, and as many as stand side by side.
-_FOREIGN_WORD = rf"[^\W\d_{_LATIN}][\w\u200c'’-]*"
-_FOREIGN = re.compile(rf"{_FOREIGN_WORD}(?:[\s\u200c-\u200f.,:;«»()،-]+{_FOREIGN_WORD})*")
+# Vowel signs of Hebrew and Arabic are no letters to `re`, and neither end a word.
+_SIGNS = "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_FOREIGN_WORD = rf"[^\W\d_{_LATIN}][\w{_SIGNS}\u200c'’-]*"
+_FOREIGN = re.compile(rf"{_FOREIGN_WORD}(?:[\s\d\u200c-\u200f.,:;!?%«»“”\"()،؛؟٪–-]+{_FOREIGN_WORD})*")
 _LATIN_WORD = rf"[{_LATIN}][{_LATIN}'’-]*"
 # Latin words in a text of another script: a name may stand there as it is written at home, a sentence may not.
 _SENTENCE = re.compile(rf"{_LATIN_WORD}(?:[\s,;:'’()“”\"-]+{_LATIN_WORD}){{4,}}")
@@ -48,15 +51,12 @@ class NothingUntranslated(Check):
     # That two paragraphs are the same letter by letter takes no judgement of a language.
     begins_as = CheckSetting.Mode.BLOCK
 
-    SHORTEST = 40
+    is_about_untranslated = True
+    reads_any_length = True
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        languages = {original.language for original in pair.originals}
-        if pair.adaptation == Adaptation.REPUBLISHED or pair.article.language in languages:
-            return
-        source = {paragraph for original in pair.originals for paragraph in original.paragraphs}
         for number, paragraph in enumerate(pair.article.paragraphs):
-            if len(paragraph) >= self.SHORTEST and paragraph in source:
+            if paragraph in pair.untranslated:
                 yield self.finding(
                     pair,
                     _("“%(words)s…” is still in the original’s language.") % {"words": paragraph[:40]},
@@ -74,6 +74,7 @@ class Leftovers(Check):
         "puts around an article: “Read also”, share buttons, photo credits. Foreign words that are marked with "
         "their language are let pass. Translate or delete what it shows."
     )
+    reads_any_length = True
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         boilerplate = _boilerplate()
@@ -85,7 +86,7 @@ class Leftovers(Check):
                 continue
             for start, end in _foreign(paragraph, pair.article.language):
                 if not any(paragraph[start:end] in words for words in marked):
-                    words = paragraph[start:end][:80]
+                    words = Truncator(paragraph[start:end]).chars(80)
                     message = _("“%(words)s” is written in another script.") % {"words": words}
                     yield self._said(pair, number, start, end, message)
             for start, end in shared.runs(paragraph) if shared else ():

@@ -20,11 +20,17 @@ class Length(Check):
         "paragraphs. See whether something was shortened on the way, or choose another kind of adaptation."
     )
 
+    reads_any_length = True
     # A note of a few lines may be anything; translators differ by a third at most.
     SHORTEST = 400
     LEAST, MOST = 0.6, 1.7
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
+        if pair.is_too_long:
+            yield self.finding(
+                pair, _("This text is too long to be compared with its original. Divide it."), about="length"
+            )
+            return
         if not (pair.is_whole and pair.article.paragraphs):
             return
         original = pair.originals[0]
@@ -32,7 +38,7 @@ class Length(Check):
         paired = self._share(
             pair, [each for bead in beads for each in bead.ours], [each for bead in beads for each in bead.theirs]
         )
-        share = self._share(pair, range(len(pair.article.paragraphs)), range(len(original.paragraphs)))
+        share = self._share(pair, range(len(pair.article.paragraphs)), range(len(original.paragraphs)), self.SHORTEST)
         if share is None or (paired and self.LEAST <= paired <= self.MOST):
             # What has no counterpart is told by the check of paragraphs.
             return
@@ -44,11 +50,11 @@ class Length(Check):
             return
         yield self.finding(pair, message % {"percent": round(share * 100)}, about="length")
 
-    def _share(self, pair: Pair, ours: Sequence[int], theirs: Sequence[int]) -> float | None:
-        """How long these paragraphs are by what one expects; None where that is too little to tell."""
+    def _share(self, pair: Pair, ours: Sequence[int], theirs: Sequence[int], least: int = 1) -> float | None:
+        """How long these paragraphs are by what one expects; None where `theirs` have fewer than `least` characters."""
         article, original = pair.article, pair.originals[0]
         expected = sum(len(original.paragraphs[number]) for number in theirs)
-        if expected < self.SHORTEST:
+        if expected < least:
             return None
         written = sum(len(article.paragraphs[number]) for number in ours)
         return written * length_ratio(article.language, original.language) / expected

@@ -31,7 +31,8 @@ class Paragraphs(Check):
     )
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        if pair.is_whole:
+        # What nobody has begun lacks nothing yet.
+        if pair.is_whole and pair.article.paragraphs:
             yield from self._missing(pair)
             yield from self._elsewhere(pair)
         if pair.originals:

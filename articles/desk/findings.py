@@ -9,6 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.checks import Finding, Place
+from articles.checks.figures import Figures
+from articles.checks.house_rules import HouseRules
+from articles.models import Waiver
 
 # More of one check that only advises are folded.
 OPEN_MAX = 5
@@ -35,6 +38,10 @@ class Group:
     label: str
     blocks: bool
     lines: list[Told] = field(default_factory=list)
+
+    @property
+    def whys(self) -> list[str]:
+        return whys_of(self.check)
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +75,15 @@ def told_of(finding: Finding) -> dict[str, Any]:
         "beside": finding.beside,
         "mend": finding.mend,
         "mend_words": mend_words(finding),
+        "whys": whys_of(finding.check),
     }
+
+
+def whys_of(check: str) -> list[str]:
+    """The reasons that one click gives for letting pass what a check found: those that can be true of it."""
+    if check == HouseRules.slug:
+        return [Waiver.Why.FALSE_ALARM]
+    return [why for why in Waiver.Why if why != Waiver.Why.ROUNDED or check == Figures.slug]
 
 
 def mend_words(finding: Finding) -> str:

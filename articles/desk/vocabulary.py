@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,9 @@ MERGINGS_SHOWN = 50
 class SpellingForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # A table's heads name its columns for the eye alone.
+            field.widget.attrs["aria-label"] = capfirst(str(field.label or ""))
         if "text" in self.fields:
             language = self.instance.language
             turned = direction(language) if self.instance.pk else "auto"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .text import LineField
@@ -20,7 +20,7 @@ class HouseStyleBatch(models.Model):
         APPROVED = "approved", _("under way")
         STOPPED = "stopped", _("stopped")
         DONE = "done", _("done")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("of a correction of a spelling", "withdrawn")
 
     wrong = LineField(_("spelling"), max_length=120)
     right = LineField(_("becomes"), max_length=120)
@@ -81,7 +81,7 @@ class HouseStyleRow(models.Model):
     class Outcome(models.TextChoices):
         TO_DO = "", _("to do")
         DONE = "done", _("done")
-        LEFT_OUT = "left-out", _("left out")
+        LEFT_OUT = "left-out", pgettext_lazy("of an article in a correction of a spelling", "left out")
         TAKEN_OUT = "taken-out", _("taken out by hand")
 
     batch = models.ForeignKey(HouseStyleBatch, on_delete=models.PROTECT, related_name="rows")

@@ -88,6 +88,9 @@ function inNote(each) {
   told.querySelector(".finding-acts").hidden = !canMend(each);
   const other = list.lineOf(finding.key)?.querySelector(".finding-other");
   told.querySelector(".finding-whys").hidden = !other;
+  for (const button of told.querySelectorAll("[data-why]")) {
+    button.hidden = !finding.whys.includes(button.dataset.why);
+  }
   told.querySelector("a").addEventListener("click", (event) => {
     event.preventDefault();
     other.closest(".finding-group").open = other.open = true;
@@ -111,7 +114,15 @@ function noteFor(some) {
   for (const each of some) {
     each.note = note.querySelector("details");
   }
+  note.querySelector("details").addEventListener("toggle", () => hang(note, some));
   return note;
+}
+
+// A card hangs below the words that it is about, not over them.
+function hang(note, some) {
+  const spans = some.filter(({ here }) => here).map(({ here }) => here.line.field ?? places.rangeOf(here));
+  const below = Math.max(...spans.map((span) => span.getBoundingClientRect().bottom)) - note.getBoundingClientRect().top;
+  note.querySelector(".bench-note-card").style.setProperty("inset-block-start", below > note.offsetHeight ? `${below + 6}px` : "");
 }
 
 function topOf(line) {

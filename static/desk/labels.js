@@ -34,8 +34,11 @@ function name(root) {
       }
     }
   }
-  for (const box of root.querySelectorAll("td.delete input[type='checkbox']:not([aria-label])")) {
-    box.setAttribute("aria-label", nameOf(box));
+  // In a table of rows to fill in, the head of the column names the field.
+  for (const field of root.querySelectorAll(".tabular td :is(input:not([type='hidden']), select, textarea):not([aria-label])")) {
+    if (!field.labels.length && nameOf(field)) {
+      field.setAttribute("aria-label", nameOf(field));
+    }
   }
   const search = root.querySelector("#searchbar:not([aria-label])");
   search?.setAttribute("aria-label", search.form.querySelector("[type='submit']").value);

@@ -98,6 +98,25 @@ def test_of_excerpts_only_what_stands_in_them_is_looked_for() -> None:
     assert [each.place.words for each in changed if each.place] == ["450"]
 
 
+def test_what_excerpts_take_together_may_stand_far_apart_in_the_original() -> None:
+    original = (
+        "وصل 40 طبيباً صباح أمس إلى المدينة.\nورحب بهم رئيس البلدية وأهل الحي.\n"
+        "وبقيت الطرق مقطوعة.\nويسكن المدينة 7300 نسمة."
+    )
+    article = "On that morning 40 doctors came to the city of 7300 people."
+
+    assert found("ar", original, article, adaptation=Adaptation.EXCERPTS) == []
+    assert "7300" in [words(each)[0] for each in found("ar", original, article)]
+
+
+def test_a_small_figure_that_explains_is_let_pass_unless_one_of_the_original_may_have_become_it() -> None:
+    explained = found("ar", "وصل 40 طبيباً مع رئيسهم.", "On that day 40 doctors came with their head, aged 57.")
+    mistaken = found("ar", "وصل 40 طبيباً مع 30 ممرضاً.", "On that day 40 doctors came with 57 nurses.")
+
+    assert explained == []
+    assert [words(each) for each in mistaken] == [("57", "30")]
+
+
 def test_any_of_several_originals_may_answer() -> None:
     article = Text.plain("In 2019 the floods killed 40 people, in 2020 they killed 1,250, and later 7,300.", "en")
     originals = (

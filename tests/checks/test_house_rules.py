@@ -22,6 +22,8 @@ def mended(said: str, finding: Finding) -> str:
         ('Il a dit "non" hier.', "fr", "Il a dit «\u00a0non\u00a0» hier."),
         ('قال "نعم" أمس.', "ar", "قال «نعم» أمس."),
         ("They crossed the the river.", "en", "They crossed the river."),
+        ("They built a a bridge.", "en", "They built a bridge."),
+        ("Il a vécu à à Homs.", "fr", "Il a vécu à Homs."),
         ("They came , and went.", "en", "They came, and went."),
         ("جاء الوفد ، وغادر.", "ar", "جاء الوفد، وغادر."),
         ("The mini\u00adster spoke.", "en", "The minister spoke."),

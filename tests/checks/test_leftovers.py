@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.checks import Pair, Text
+from articles.checks import Pair, Text, read
 from articles.checks.leftovers import Leftovers, NothingUntranslated
 from articles.models import Adaptation
 from articles.models.text import as_html, prose
@@ -40,6 +40,7 @@ def test_a_paragraph_left_in_the_originals_language_is_reported(
         ("The mayor, Salīm al-Ḥaddād, ʿIzz, spoke of ½ km² and 3 µm: “Yes.”", "en", []),
         ("قال العمدة لـ BBC أمس ولشبكة Home Depot أيضاً.", "ar", []),
         ("قال العمدة the bridge will open next week إن الجسر جاهز.", "ar", ["the bridge will open next week"]),
+        ("The mayor, نُشِر في 3 آذار: «جداً», spoke.", "en", ["نُشِر في 3 آذار: «جداً"]),
         # A sentence of the original that nobody translated, and a title that both have.
         (f"The minister spoke. {FRENCH}", "en", [FRENCH[:-1]]),
         ("He read Le Rouge et le Noir de Stendhal again.", "en", []),
@@ -52,6 +53,8 @@ def test_a_paragraph_left_in_the_originals_language_is_reported(
         ("She read also what others had written about the bridge.", "en", []),
         ("Share prices fell by a tenth.", "en", []),
         ("اقرأ أيضاً: الجسر الذي لا يعبره أحد", "ar", ["اقرأ أيضاً: الجسر الذي لا يعبره أحد"]),
+        ("اقرأ أيضاً: الجسر الذي لا يعبره أحد", "en", ["اقرأ أيضاً: الجسر الذي لا يعبره أحد"]),
+        ("Read also: الجسر الذي لا يعبره أحد", "en", ["Read also: الجسر الذي لا يعبره أحد"]),
         ("", "en", []),
     ],
 )
@@ -76,3 +79,15 @@ def test_any_text_can_be_read(said: str, other: str, language: str) -> None:
     for each in Leftovers().findings(pair):
         assert each.place
         assert each.place.words in said.replace("\n", " ") or each.place.words
+
+
+def test_of_paragraphs_that_nobody_has_translated_yet_nothing_else_is_said() -> None:
+    others = ("قال الوزير إن 45 قرية لم تصلها المياه، و«لن تصلها» قبل الخامس من آذار.", "وأضاف أن 300 أسرة عادت.")
+    ours = ("The ministry announced on Sunday that the bridge is open to traffic after months.", *others)
+    pair = Pair(Text(ours, "en", "The bridge", "It is open."), (Text((PARAGRAPH, *others), "ar"),))
+
+    found = [(each.check, each.place.paragraph) for each in read(pair) if each.place]
+
+    # The last is too short to be sure.
+    assert ("nothing-untranslated", 1) in found
+    assert {check for check, paragraph in found if paragraph == 1} == {"nothing-untranslated"}

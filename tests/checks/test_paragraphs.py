@@ -149,5 +149,9 @@ def test_several_originals_are_looked_at_together() -> None:
     assert finding.place.words == ours[6]
 
 
+def test_nothing_is_said_of_an_article_that_nobody_has_begun() -> None:
+    assert found([], lines("ar")) == []
+
+
 def test_nothing_is_said_where_there_is_no_original() -> None:
     assert found(lines("en")) == []

@@ -47,7 +47,7 @@ def test_what_is_set_says_by_whom_and_is_logged() -> None:
     response = set_to(client, figures="block")
     set_to(client, figures="advise")
 
-    assert "Set by Rana" in response.content.decode()
+    assert "Set by <bdi>Rana" in response.content.decode()
     setting = CheckSetting.objects.get()
     assert (setting.check_slug, setting.mode, setting.set_by) == ("figures", "advise", administrator)
     entries = LogEntry.objects.order_by("pk").values_list("user", "change_message")

@@ -135,8 +135,9 @@ def test_without_a_script_each_reason_is_a_button_and_the_mend_is_told() -> None
     key = finding_key(left_in(article))
     line = html[html.index(f'<li data-key="{key}"') :]
     line = line[: line.index("</li>")]
-    reasons = ["The figure is rounded", "Left out on purpose", "The original is wrong", "False alarm"]
-    assert all(f">{reason}</button>" in line for reason in reasons)
+    assert all(f">{why}</button>" in line for why in ("Left out on purpose", "The original is wrong", "False alarm"))
+    # Only a figure can be.
+    assert ("The figure is rounded" in line, "The figure is rounded" in html) == (False, True)
     assert LEFT in line
 
 
@@ -169,6 +170,12 @@ def test_a_figure_is_marked_on_both_sides_and_mended_in_one_click(live_site: Any
     assert page.evaluate("getSelection().toString()") == "30"
     assert highlighted(page, "finding-current") == {"30", "300"}
     assert not serious(page)
+    page.locator("#findings [data-check=nothing-untranslated]").get_by_role("button", name="Show the place").click()
+    # What is told hangs below the words that it is about, not over them.
+    page.wait_for_function(
+        """() => document.querySelector(".bench-note [open] .bench-note-card").getBoundingClientRect().top
+            >= getSelection().getRangeAt(0).getBoundingClientRect().bottom"""
+    )
     line.get_by_role("button", name="Write “300”").click()
 
     expect(line).to_be_hidden()

@@ -1,6 +1,7 @@
 """Dates: which months and weekdays a text names, in the calendar and the words of its language."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -215,9 +216,14 @@ def _is_told(match: re.Match[str], before: str, behind: str, language: str) -> b
 
 
 def _with_weekday(said: str, day: Day, start: int, end: int, beside: tuple[Weekday, ...]) -> Day:
-    for each in beside if day.on else ():
-        gap = said[each.end : start] if each.end <= start else said[end : each.start]
-        if len(gap) < 12 and _BESIDE_A_WEEKDAY.fullmatch(gap):
+    if day.on is None:
+        return day
+    for place in range(bisect_left(beside, start - _NEAR, key=lambda each: each.start), len(beside)):
+        each = beside[place]
+        if each.start > end + _NEAR:
+            break
+        low, high = (each.end, start) if each.end <= start else (end, each.start)
+        if high - low < 12 and _BESIDE_A_WEEKDAY.fullmatch(said[low:high]):
             return replace(day, weekday=each)
     return day
 

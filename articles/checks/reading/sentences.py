@@ -13,15 +13,19 @@ class Sentence(NamedTuple):
 
 _CLOSING = "\"'”’“‘»›)]】」』"
 _OPENING = "-–— \"'“”„‚‘’«‹([【「『¿¡"
+_MARKS = ".!?؟。．！？…۔։।"
 _GOES_ON = frozenset(",;:،؛)]»")
 # What ends a sentence, what closes behind it, and the space before the next. Chinese and Japanese write none.
 _END = re.compile(
-    rf"(?P<mark>[.!?؟。．！？…۔։।]+)(?P<closed>\s?»|[{re.escape(_CLOSING)}]*)(?P<space>\s+|(?<=[。！？」』])(?=\S))"
+    rf"(?<![{_MARKS}])(?P<mark>[{_MARKS}]+)(?P<closed>\s?»|[{re.escape(_CLOSING)}]*)(?P<space>\s+|(?<=[。！？」』])(?=\S))"
 )
 _NEXT = re.compile(rf"[{re.escape(_OPENING)}\s]*(\S)")
 _LAST_WORD = re.compile(r"[^\s(\[«“\"‘'„-]+$")
 # One letter and a point, or several such: an initial, "U.S.", "a.m.", "أ.ف.ب.".
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
+# What is longer is no abbreviation.
+_LONGEST_SHORTENED = 40
 _FIRST_WORD = re.compile(r"\w+")
 _SMALL_ORDINAL = re.compile(r"\d{1,2}")
 # What begins an English sentence behind "the U.S." or "5 p.m." and hardly anything else in capitals.
@@ -77,7 +81,7 @@ def _ends(paragraph: str, start: int, match: re.Match[str], language: str) -> bo
         return True
     if match["closed"].strip() or paragraph[match.start() - 1] in _CLOSING:
         return True
-    before = _LAST_WORD.search(paragraph, start, match.start())
+    before = _LAST_WORD.search(paragraph, max(start, match.start() - _LONGEST_SHORTENED), match.start())
     if not before:
         return False
     word = before[0].lower()
@@ -88,7 +92,7 @@ def _ends(paragraph: str, start: int, match: re.Match[str], language: str) -> bo
     if _INITIALS.fullmatch(word):
         return "." in word and _begins_a_sentence(paragraph, following.start(1))
     # "1. The first point": a number of a list.
-    return any(char.isalpha() for char in paragraph[start : match.start()])
+    return _LETTER.search(paragraph, start, match.start()) is not None
 
 
 def _begins_a_sentence(paragraph: str, place: int) -> bool:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .lexicons import LEXICONS
-from .measures import DEGREES, converts
-from .reader import CURRENCIES, Reader
+from .measures import DEGREES, converts, is_measured_in
+from .reader import CURRENCIES, Reader, is_year
 from .writing import written_like
 
-__all__ = ["CURRENCIES", "DEGREES", "Number", "converts", "numbers", "reads_words", "written_like"]
+__all__ = [
+    "CURRENCIES", "DEGREES", "Number", "converts", "is_measured_in", "is_year", "numbers", "reads_words",
+    "written_like",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ DEGREES = "°"
 _SLACK = Decimal("0.1")
 
 
+def is_measured_in(unit: str) -> bool:
+    """Whether a measure in `unit` may be given in another."""
+    return unit == DEGREES or unit in _IN
+
+
 def converts(one: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
     """Whether the one measure is the other, in other units. "" stands for any unit of the same family but the same."""
     if unit == other_unit == DEGREES or {unit, other_unit} == {DEGREES, ""}:

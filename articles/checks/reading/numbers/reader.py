@@ -277,7 +277,7 @@ class Reader:
         decade, century, last = self.found[-3:]
         if last.value > 21 or century.value != 100 or self.text[decade.end : last.start].split() != _CENTURY:
             return
-        if decade.value in range(1900, 2000, 10):
+        if 1900 <= decade.value < 2000 and not decade.value % 10:
             decade.value += (last.value - 20) * 100
             last.is_sure = False
 
@@ -288,10 +288,15 @@ class Reader:
             return
         if last.scale and not before.scale and before.value < last.scale:
             before.others |= {before.value * last.scale}
-        if last.has_figures and before.value in range(1000, 2100) and last.value < 100:
+        if last.has_figures and is_year(before.value) and last.value < 100:
             last.others |= {before.value // 100 * 100 + last.value}
         if last.unit and not before.unit:
             before.unit = last.unit
+
+
+def is_year(value: Decimal) -> bool:
+    """Whether it may be one."""
+    return 1000 <= value < 2100 and not value % 1
 
 
 def _roman(word: str) -> Atom | None:
