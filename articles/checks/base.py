@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from articles.models import Adaptation, Article, CheckSetting, Edition, EditionOriginal, Translation
+from articles.models import Adaptation, Article, CheckSetting, Edition, EditionOriginal, Medium, Translation
 from articles.models.text import PASSAGE_MAX, prose
 
 from .aligning import Alignment, align
@@ -63,6 +63,16 @@ class Text:
     def plain(cls, text: str, language: str, **known: Any) -> "Text":
         """Plain text, a paragraph a line."""
         return cls(tuple(line for each in text.split("\n") if (line := " ".join(each.split()))), language, **known)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether it is what somebody wrote down who listened: its marks and paragraphs are nobody's."""
+        return self.medium in (Medium.VIDEO, Medium.AUDIO)
+
+    @property
+    def is_one_voice(self) -> bool:
+        """Whether all of it may be one person's own words, which need no marks there and may have them here."""
+        return self.is_heard or self.medium in (Medium.POST, Medium.STATEMENT)
 
     @cached_property
     def numbers(self) -> tuple[tuple[Number, ...], ...]:

@@ -131,14 +131,15 @@ class Quotations(Check):
     def findings(self, pair: Pair) -> Iterator[Finding]:
         sides = [_sides(pair, original) for original in range(len(pair.originals))]
         reported: set[int] = set()
-        if pair.is_whole:
+        if pair.is_whole and not pair.originals[0].is_heard:
             lost = [(ours, number, each) for ours, theirs in sides[0] for number, each in _lost(ours, theirs)]
             for ours, number, each in _worth_saying(lost, pair.originals[0]):
                 reported.update(ours.numbers)
                 yield self._lost_its_marks(pair, ours, pair.original_place(each.start, each.end, number))
             yield from self._without_speaker(pair, sides[0])
         yield from self._speech_left_open(pair, reported)
-        yield from self._only_ours(pair, sides)
+        if not any(original.is_one_voice for original in pair.originals):
+            yield from self._only_ours(pair, sides)
         if pair.adaptation == Adaptation.FULL:
             # Who cuts a text cuts quotations of several paragraphs, too.
             yield from self._alone(pair)

@@ -203,3 +203,18 @@ def test_any_text_quotes_what_it_quotes_itself(said: str, language: str) -> None
     text = Text.plain(said, language)
 
     assert not [each for each in Quotations().findings(Pair(text, (text,))) if each.original_place]
+
+
+@pytest.mark.parametrize(
+    ("medium", "lost", "only_ours"),
+    [("article", 1, 1), ("document", 1, 1), ("statement", 1, 0), ("post", 1, 0), ("video", 0, 0), ("audio", 0, 0)],
+)
+def test_what_was_heard_or_is_one_voice_needs_no_marks(medium: str, lost: int, only_ours: int) -> None:
+    quoting = Text.plain('قالت: "لن نغادر هذه القرية أبداً".', "ar", medium=medium)
+    speaking = Text.plain("لن نغادر هذه القرية أبداً ولن نترك بيوتنا لأحد مهما طال الحصار علينا.", "ar", medium=medium)
+    in_marks = "“We will never leave this village, nor our houses to anybody, however long we are besieged.”"
+
+    without_marks = list(Quotations().findings(Pair(Text.plain(SAID, "en"), (quoting,))))
+    with_marks = list(Quotations().findings(Pair(Text.plain(in_marks, "en"), (speaking,))))
+
+    assert (len(without_marks), len(with_marks)) == (lost, only_ours)
