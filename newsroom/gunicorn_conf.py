@@ -10,7 +10,7 @@ from gunicorn.http.wsgi import Response
 
 from newsroom.logs import DiscreetLogger
 from newsroom.parent import end_with_parent
-from newsroom.startup import plain_refusals, read_settings
+from newsroom.startup import leave_what_stays, plain_refusals, read_settings
 
 with plain_refusals():
     read_settings()
@@ -39,6 +39,10 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 def post_fork(arbiter: Any, worker: Any) -> None:
     # A worker whose master was killed would hold the port for another second or two.
     end_with_parent()
+
+
+def post_worker_init(worker: Any) -> None:
+    leave_what_stays()
 
 
 _default_headers = Response.default_headers

@@ -1,5 +1,6 @@
 """How a process of this project begins, and how it refuses to."""
 
+import gc
 import os
 import signal
 import sys
@@ -46,3 +47,13 @@ def leave_in_order() -> None:
         raise SystemExit(128 + number)
 
     signal.signal(signal.SIGTERM, leave)
+
+
+def leave_what_stays() -> None:
+    """Has the garbage collector leave alone what is in memory now, and look less often for what goes round in circles.
+
+    What a process loaded to serve stays until its end; looking through it again and again takes a sixth of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)

@@ -92,7 +92,10 @@ class Text:
     @cached_property
     def days(self) -> tuple[tuple[Day, ...], ...]:
         """The months and dates that each paragraph names."""
-        return tuple(days(paragraph, self.language) for paragraph in self.paragraphs)
+        return tuple(
+            days(paragraph, self.language, beside)
+            for paragraph, beside in zip(self.paragraphs, self.weekdays, strict=True)
+        )
 
     @cached_property
     def weekdays(self) -> tuple[tuple[Weekday, ...], ...]:

@@ -186,8 +186,11 @@ _ORDER = {"headline": 0, "standfirst": 1, "body": 2}
 
 def _mention_at(line: Line, place: int, language: str, vocabulary: Vocabulary) -> Mention | None:
     word = line.words[place]
-    longest = vocabulary.longest
-    if most := max(longest.get(first, 0) for first in forms(line, word)):
+    longest, most = vocabulary.longest, 0
+    for first in forms(line, word):
+        if first in longest:
+            most = max(most, longest[first])
+    if most:
         for run in runs_at(line, place, most=most):
             if entries := vocabulary.by_key.get(run.key):
                 entry = _meant(entries, line.said[run.start : run.end], language)

@@ -66,7 +66,7 @@ def anchors(sentence: str, language: str, numbers: "tuple[Number, ...]" = ()) ->
     return Anchors(frozenset(found), frozenset(wanted))
 
 
-@lru_cache(16_384)
+@lru_cache(40_000)
 def _of_word(word: str, language: str) -> _Word:
     """What a word, as it is written, says of its sentence."""
     word = _without_ending(word, language)

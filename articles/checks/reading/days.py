@@ -139,13 +139,16 @@ _CAPITALISED = {"en", "de"}
 _NEAR = 40
 
 
-def days(paragraph: str, language: str) -> tuple[Day, ...]:
-    """The months that a paragraph names, with the dates that they are part of, in order."""
+def days(paragraph: str, language: str, beside: "tuple[Weekday, ...] | None" = None) -> tuple[Day, ...]:
+    """The months that a paragraph names, with the dates that they are part of, in order.
+
+    `beside`: the weekdays that it names, where they are known.
+    """
     named = _named(language)
     if named is None or not (_holds(paragraph, named[2], language) or _FIGURES_MAY_BE.search(paragraph)):
         return ()
     said = paragraph.translate(_DIGITS)
-    beside = weekdays(paragraph, language)
+    beside = weekdays(paragraph, language) if beside is None else beside
     found = []
     for match in named[0].finditer(said):
         day = _read(said, match, named[1][_key(match["name"])], language)

@@ -158,10 +158,19 @@ def beginnings(folded: str, language: str) -> tuple[str, ...]:
 
 def forms(line: Line, word: folding.Word) -> tuple[str, ...]:
     """A folded word as it stands, then without what its language writes onto either end of it."""
-    if word.folded.isascii() and line.language != "tr" and word.end - word.start == len(word.folded):
-        # Nearly all words of a Latin text: nothing is written onto them.
-        return (word.folded,)
+    if word.end - word.start == len(word.folded):
+        return _forms(word.folded, line.language)
     return (*beginnings(word.folded, line.language), *(ended for ended, _end in endings(line, word)[1:]))
+
+
+@lru_cache(50_000)
+def _forms(folded: str, language: str) -> tuple[str, ...]:
+    """`forms` of a word that has nothing but its letters."""
+    if language == "tr":
+        case = _turkish_case(folded)
+        return (folded, folded[:-case]) if case else (folded,)
+    cut = (folded.removesuffix(each) for each in _ENDINGS.get(language, ()) if folded.endswith(each))
+    return (*beginnings(folded, language), *(each for each in cut if len(each) >= _SHORTEST))
 
 
 def endings(line: Line, word: folding.Word) -> tuple[tuple[str, int], ...]:

@@ -51,6 +51,7 @@ _BETWEEN = frozenset(
 _PARTS = {"ft": Decimal(12), "m": Decimal(100)}
 _THEN = re.compile(r"[-\s\u200c]*[^\W\d]+[-\s]*(?:(?:و|et|ve|and)\s*)?")
 _LABELS = frozenset("ABCDEFGHJK")
+_SIGNIFICANT = _LABELS | _CODES.keys()
 _CENTURY = ["القرن"]
 _FAR = 9
 
@@ -98,12 +99,18 @@ class Reader:
 
     def read(self) -> list[Draft]:
         """The numbers of the text, in order."""
+        atom = self.atom
         for match in self.pattern.finditer(self.text):
             if word := match["word"]:
+                if self.run is None and word not in _SIGNIFICANT and word[0] not in "IVX" and atom(word) is None:
+                    # Nearly all words of a text have nothing to do with numbers.
+                    self.since += 1
+                    self.reached, self.last_word = match.end(), word
+                    continue
                 self._word(word, match.start(), match.end())
             elif written := match["figures"]:
-                for start, end, atom in figures(written, self.lexicon):
-                    self._figures(match.start() + start, match.start() + end, atom)
+                for start, end, figure in figures(written, self.lexicon):
+                    self._figures(match.start() + start, match.start() + end, figure)
                 self._suffix(match["suffix"] or "", match.end("figures"), match.end())
             else:
                 self._close("")
