@@ -19,7 +19,7 @@ from .common_names import folded_latin_names
 from .reading.names import Line, endings, forms
 from .reading.peoples import DIFFERENT_NAMES, are_kin
 from .reading.sentences import Sentence
-from .vocabulary import Entry, Mention, has_capital
+from .vocabulary import Entry, Mention, has_capital, sounding_in
 
 _SHORTEST = 5
 _SHORTEST_NAMED = 4
@@ -71,6 +71,12 @@ class Names(Check):
                 said = {"words": place.words, "name": mend}
                 message = _("“%(words)s” is nearly “%(name)s” of the vocabulary, but not it.") % said
                 yield self.finding(named.pair, message, here=place, about=place.words, mend=mend), place
+
+        for line, start, end, entry in sounding_in(named.pair.article, named.pair.vocabulary):
+            place = named.place(line.field, line.paragraph, start, end)
+            said = {"words": place.words, "name": entry.name}
+            message = _("“%(words)s” is nearly “%(name)s” of the vocabulary, but not it.") % said
+            yield self.finding(named.pair, message, here=place, about=place.words, mend=entry.name), place
 
     def _two_ways(self, named: "_Named") -> Iterator[tuple[Finding, Place]]:
         """One name that the article spells two ways: reported where the rarer of them stands."""

@@ -129,7 +129,7 @@ def vocabulary_of(texts: "Iterable[Text]") -> Vocabulary:
         for line in text.lines:
             asked.update(keys(line))
             if not number:
-                sounds.update(_sounds(line))
+                sounds.update(map(sound_of_run, named_in_full(line)))
     if not asked:
         return EMPTY
     with connection.cursor() as cursor:
@@ -137,16 +137,39 @@ def vocabulary_of(texts: "Iterable[Text]") -> Vocabulary:
         return Vocabulary.of(Entry(*row) for row in cursor.fetchall())
 
 
-def _sounds(line: Line) -> Iterator[str]:
-    """How runs of words with capitals sound, those that a name can be told by."""
-    for place, word in enumerate(line.words):
-        run: list[str] = []
+def named_in_full(line: Line) -> Iterator[tuple[folding.Word, ...]]:
+    """Runs of several words with capitals: what may be the whole name of somebody or something, and its parts."""
+    for place in range(len(line.words)):
+        run: tuple[folding.Word, ...] = ()
         for number, each in enumerate(line.words[place : place + _MOST_WORDS_BY_SOUND]):
             if not has_capital(each) or (number and not line.joined[place + number]):
                 break
-            run.append(each.folded)
-            if len(run) > 1 or len(word.folded) >= _SHORTEST_BY_SOUND:
-                yield sound_of(" ".join(run))
+            run = (*run, each)
+            if number:
+                yield run
+
+
+def sound_of_run(run: tuple[folding.Word, ...]) -> str:
+    return sound_of(" ".join(word.folded for word in run))
+
+
+def sounding_in(text: "Text", vocabulary: Vocabulary) -> Iterator[tuple[Line, int, int, Entry]]:
+    """Names in full that are none of `vocabulary`, but sound like one of it: where each stands, and which it is."""
+    for line in text.lines if vocabulary.by_sound else ():
+        for run in named_in_full(line):
+            words = [word.folded for word in run]
+            if " ".join(words) in vocabulary.by_key:
+                continue
+            for entry in vocabulary.by_sound.get(sound_of_run(run), ()):
+                if entry.use == "name" and _sound_alike(words, folding.key(entry.text).split()):
+                    yield line, run[0].start, run[-1].end, entry
+                    break
+
+
+def _sound_alike(words: list[str], house: list[str]) -> bool:
+    return len(words) == len(house) and all(
+        one == other or sound.sounds_like(one, other) for one, other in zip(words, house, strict=True)
+    )
 
 
 def has_capital(word: folding.Word) -> bool:

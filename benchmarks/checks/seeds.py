@@ -14,8 +14,8 @@ WANTED = 500
 
 @dataclass(frozen=True)
 class Seeded:
-    """A document with one error in its article. `check`: which check is to see it. `lines`: where, in the article as
-    it was (numbers of paragraphs), `line_there` the same in the original.
+    """A document with one error in its article. `check`: which check is to see it. `lines`: where, in paragraphs
+    of either text.
     """
 
     document: Document

@@ -66,6 +66,18 @@ def test_paragraphs_that_changed_places_are_found(language: str) -> None:
     ]  # fmt: skip
 
 
+def test_two_that_changed_places_speak_for_each_other_where_little_else_does() -> None:
+    # No list of German words: of the sixth, nothing but its place in the other's stead.
+    ours = lines("en")
+    ours[1], ours[5] = ours[5], ours[1]
+
+    alignment = align(text("en", *ours), text("de", *lines("de")))
+
+    assert [bead for bead in alignment.beads if bead.is_moved] == [
+        Bead((1,), (5,), is_moved=True), Bead((5,), (1,), is_moved=True),
+    ]  # fmt: skip
+
+
 def test_sentences_are_paired_within_paragraphs() -> None:
     ours, theirs = lines("en"), lines("ar")
 

@@ -51,6 +51,9 @@ def found(original: str, article: str, **given: str) -> list[Finding]:
         ("قال مظلوم عبدي ذلك.", "So said Mazlom Abdi.", ["Mazlom"]),
         ("زار باسكواريلي المدينة.", "Then Pasquarelli came. All know that Pasquareli left.", ["Pasquareli"]),
         ("زار باسكواريلي المدينة.", "Then Pasquarelli came. All know that Pasquarelli left.", []),
+        # Nobody listed this name's Arabic: it is known by its sound.
+        ("قال مصلوم عبدي ذلك.", "So said Mazlum Abdi.", ["Mazlum Abdi"]),
+        ("قال مصلوم عبدي ذلك.", "So said Mazlum Abdel Karim.", []),
         ("النص", "In Iran and in Iraq, in Austria and in Australia.", []),
         ("النص", "Seen by Samir Brown and by Samer Browne in June.", []),
         ("النص", "The Basran market. In Basra they say so.", []),
