@@ -1,8 +1,7 @@
 """What a reader is told of one article."""
 
 import re
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -34,15 +33,9 @@ from tests.factories import (
     make_translation,
     make_translator,
 )
-from tests.site.reading import photo_words, read
+from tests.site.reading import bring_in, photo_words, read
 
 pytestmark = pytest.mark.django_db
-
-
-def bring_in(article: Any, **days: int) -> Listing:
-    article.refresh_from_db()
-    moment = timezone.now() - timedelta(**(days or {"hours": 1}))
-    return workflow.bring_in(article, published_at=moment, attested_as="synthetic").listing
 
 
 def test_the_page_has_everything_that_a_reader_must_know() -> None:

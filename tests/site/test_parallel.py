@@ -4,8 +4,8 @@ import pytest
 
 from articles.models.text import as_html
 from articles.site.originals import rows
-from tests.factories import bring_in, make_article, make_photo, make_translation
-from tests.site.reading import read
+from tests.factories import make_article, make_photo, make_translation
+from tests.site.reading import bring_in, read
 
 pytestmark = pytest.mark.django_db
 
