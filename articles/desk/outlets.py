@@ -56,9 +56,10 @@ class SourceAdmin(DeskAdmin):
     list_filter = ["kind", "language"]
     search_fields = ["name", "native_name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["picture"]
     fieldsets = [
         (None, {"fields": ["name", "native_name", "slug", ("kind", "language", "country")]}),
-        (None, {"fields": ["homepage_url", "feed_url", "original_display", "rights_basis"]}),
+        (None, {"fields": ["homepage_url", "feed_url", "original_display", "rights_basis", "picture"]}),
     ]
 
     def get_prepopulated_fields(self, request: Any, obj: Source | None = None) -> Any:

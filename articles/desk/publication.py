@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.admin import display
+from django.contrib.admin import TabularInline, display
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,19 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import DisclaimerWording, Listing, Publication
+from articles.models import DisclaimerWording, FooterLink, Listing, Publication
 
-from .base import DeskAdmin, ReadOnlyAdmin
+from .base import Calm, DeskAdmin, ReadOnlyAdmin
+from .writing import OVERRIDES
+
+
+class FooterLinkInline(Calm, TabularInline):
+    model = FooterLink
+    formfield_overrides = OVERRIDES
+    fields = ["label", "url", "position"]
+    extra = 0
 
 
 class PublicationAdmin(DeskAdmin):
     """The one row: neither added nor deleted."""
 
+    inlines = [FooterLinkInline]
     fieldsets = [
-        (None, {"fields": ["name", "motto", "language", "logo", "accent", "lead"]}),
+        (None, {"fields": ["name", "motto", "language", "numerals"]}),
+        (gettext_lazy("How it looks"), {"fields": ["logo", "accent", "picture"]}),
+        (gettext_lazy("The front page"), {"fields": ["lead", "story"]}),
+        (gettext_lazy("What readers are told"), {"fields": ["attester_shown", "principles", "feed_text"]}),
         (gettext_lazy("How the desk works"), {"fields": ["second_look", "claim_hours"]}),
     ]
-    autocomplete_fields = ["logo", "lead"]
+    autocomplete_fields = ["logo", "picture", "lead", "story", "principles"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -75,7 +87,8 @@ class LeadChoice(ReadOnlyAdmin):
 
 class SectionAdmin(DeskAdmin):
     list_display = ["name", "slug", "position"]
-    fields = ["name", "slug", "description", "position"]
+    fields = ["name", "slug", "description", "position", "picture"]
+    autocomplete_fields = ["picture"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -86,6 +99,7 @@ class SectionAdmin(DeskAdmin):
 class StoryAdmin(SectionAdmin):
     list_display = ["title", "started_on"]
     fields = ["title", "slug", "description", "started_on"]
+    autocomplete_fields = []
     search_fields = ["title"]
     prepopulated_fields = {"slug": ["title"]}
 
@@ -93,6 +107,7 @@ class StoryAdmin(SectionAdmin):
 class PageAdmin(SectionAdmin):
     list_display = ["title", "slug", "is_public", "updated_at"]
     fields = ["title", "slug", "body", "position", "is_public"]
+    autocomplete_fields = []
     search_fields = ["title"]
     prepopulated_fields = {"slug": ["title"]}
 

@@ -15,7 +15,18 @@ from .notices import Notice, Worker
 from .people import Member
 from .photos import Photo, Rendition
 from .previews import PreviewLink, PreviewOpening
-from .publication import DisclaimerWording, Page, Publication, SecondLook, Section, Story
+from .publication import (
+    AttesterShown,
+    DisclaimerWording,
+    FeedText,
+    FooterLink,
+    Numerals,
+    Page,
+    Publication,
+    SecondLook,
+    Section,
+    Story,
+)
 from .redirects import MissedAddress, Redirect, address_key
 from .saved_texts import SavedText
 from .sources import Alignment, Source, SourceProfile
@@ -25,10 +36,11 @@ from .working_index import WorkingIndex
 
 __all__ = [
     "KEPT_BY_WORKFLOW", "LANGUAGES", "LANGUAGE_CHOICES", "REDACTED", "Adaptation", "Alignment", "Article",
-    "ArticleKeyword", "Autosave", "Availability", "CheckSetting", "Contributor", "Correction", "DisclaimerWording",
-    "Edition", "EditionOriginal", "EditorialNote", "Genre", "HouseStyleBatch", "HouseStyleRow", "Import",
-    "ImportedItem", "Keyword", "KeywordSpelling", "Listing", "ListingKeyword", "Medium", "Member", "MergeProposal",
-    "MissedAddress", "Notice", "OriginalDisplay", "Page", "Photo", "Presence", "PreviewLink", "PreviewOpening",
+    "ArticleKeyword", "AttesterShown", "Autosave", "Availability", "CheckSetting", "Contributor", "Correction",
+    "DisclaimerWording", "Edition", "EditionOriginal", "EditorialNote", "FeedText", "FooterLink", "Genre",
+    "HouseStyleBatch", "HouseStyleRow", "Import", "ImportedItem", "Keyword", "KeywordSpelling", "Listing",
+    "ListingKeyword", "Medium", "Member", "MergeProposal", "MissedAddress", "Notice", "Numerals", "OriginalDisplay",
+    "Page", "Photo", "Presence", "PreviewLink", "PreviewOpening",
     "Proposal", "Publication", "Redaction", "Redirect", "Rendition", "ReportedFinding", "SavedText", "SecondLook",
     "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story", "Translation", "Waiver", "Word",
     "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug", "direction",

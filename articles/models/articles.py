@@ -94,6 +94,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # its keyw
     developing = models.BooleanField(
         _("developing"), default=False, help_text=_("A first, short version; more will follow at the same address")
     )
+    versions_shown = models.BooleanField(
+        _("readers may see what changed"),
+        default=True,
+        help_text=_("Untick it where an earlier published version could hurt somebody."),
+    )
     contributor = models.ForeignKey(
         "articles.Contributor",
         verbose_name=_("contributor"),

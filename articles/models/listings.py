@@ -80,6 +80,11 @@ class Listing(models.Model):
     genre = models.CharField(max_length=12, choices=Genre)
     adaptation = models.CharField(max_length=16, choices=Adaptation)
     developing = models.BooleanField(default=False)
+    # What the lead outlet was said to be on the day of its piece.
+    alignment = models.ForeignKey("articles.Alignment", null=True, on_delete=models.PROTECT, related_name="+")
+    # The editions that readers saw before this one, oldest first: [its id, the moment it opened in ISO 8601].
+    earlier = models.JSONField(default=list)
+    versions_shown = models.BooleanField(default=True)
     # "source:12", "year:2025": what it can be narrowed by. The vectors hold them too.
     labels = ArrayField(models.CharField(max_length=40), default=list)
     search_headline = SearchVectorField(null=True)
@@ -106,6 +111,8 @@ class Listing(models.Model):
                 F("published_at").desc(),
                 F("article_id").desc(),
                 name="listings_newest",
+                # For what is counted by month: the table itself needn't be read.
+                include=["source", "section", "alignment"],
                 condition=Q(withdrawn_at__isnull=True),
             ),
             models.Index(

@@ -90,6 +90,19 @@ class StrippedImageField(models.ImageField):
         return file
 
 
+def shared_picture() -> "models.ForeignKey[Photo | None, Photo | None]":
+    """The field of a section or an outlet for the picture that stands in where an article has no photo."""
+    return models.ForeignKey(
+        "articles.Photo",
+        verbose_name=_("picture for shared links"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown where somebody shares an article that has no photo"),
+    )
+
+
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         """With their files, once that is settled. Raises ProtectedError for what a text shows."""
@@ -156,6 +169,8 @@ class Photo(models.Model):
     focal_y = models.FloatField(
         _("focal point from the top"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
+    # Which list of renditions its files were made by; 0 where they are to be made (anew).
+    rendered_as = models.PositiveSmallIntegerField(default=0, editable=False)
     withdrawn_at = models.DateTimeField(
         _("withdrawn at"), null=True, blank=True, help_text=_("From then on no page shows it")
     )
@@ -288,7 +303,19 @@ def refuse_if_shown(photos: Sequence[int]) -> None:
 class Rendition(models.Model):
     """One sized file of a photo."""
 
+    class Crop(models.TextChoices):
+        WHOLE = "whole", _("whole")
+        WIDE = "wide", _("3 to 2, for lists")
+        CARD = "card", _("for shared links")
+
+    class Format(models.TextChoices):
+        AVIF = "avif", "AVIF"
+        WEBP = "webp", "WebP"
+        JPEG = "jpeg", "JPEG"
+
     photo = models.ForeignKey(Photo, verbose_name=_("photo"), on_delete=models.CASCADE, related_name="renditions")
+    crop = models.CharField(_("crop"), max_length=5, choices=Crop, default=Crop.WHOLE)
+    format = models.CharField(_("format"), max_length=4, choices=Format, default=Format.WEBP)
     image = models.ImageField(upload_to=unguessable, width_field="width", height_field="height")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -299,7 +326,11 @@ class Rendition(models.Model):
         ordering = ["photo", "width"]
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
-        constraints = [models.UniqueConstraint(name="one_rendition_of_each_width", fields=["photo", "width"])]
+        constraints = [
+            models.UniqueConstraint(name="one_rendition_of_each_kind", fields=["photo", "crop", "format", "width"]),
+            models.CheckConstraint(name="rendition_crop_is_known", condition=Q(crop__in=["whole", "wide", "card"])),
+            models.CheckConstraint(name="rendition_format_is_known", condition=Q(format__in=["avif", "webp", "jpeg"])),
+        ]
 
     def __str__(self) -> str:
         return f"{self.width} × {self.height}"

@@ -9,12 +9,31 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import Adaptation, SourceKind
 from .languages import LanguageField, well_formed
+from .photos import shared_picture
 from .text import HtmlField, LineField, PassageField
+
+# What a link may lead to: a page, a mailbox, a path of this site. Nothing that a browser would run.
+LINK = r"^(https?://|mailto:|/([^/\\]|$))"
 
 
 class SecondLook(models.TextChoices):
     REQUIRED = "required", _("required before publishing")
     AFTERWARDS = "afterwards", _("may follow afterwards")
+
+
+class AttesterShown(models.TextChoices):
+    ROLE = "role", _("by their role: an editor")
+    NAME = "name", _("by name, where they want to be named")
+
+
+class FeedText(models.TextChoices):
+    FULL = "full", _("the whole text")
+    STANDFIRST = "standfirst", _("the standfirst alone")
+
+
+class Numerals(models.TextChoices):
+    LANGUAGE = "language", _("as the language writes them")
+    EUROPEAN = "european", _("always 0 to 9")
 
 
 class Publication(models.Model):
@@ -50,6 +69,38 @@ class Publication(models.Model):
         related_name="+",
         help_text=_("Left empty, the newest article leads the front page."),
     )
+    story = models.ForeignKey(
+        "articles.Story",
+        verbose_name=_("event on the front page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Left empty, it is the last one that several outlets wrote of."),
+    )
+    picture = models.ForeignKey(
+        "articles.Photo",
+        verbose_name=_("picture for shared links"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown where somebody shares an article that has no photo, nor its outlet or section a picture."),
+    )
+    principles = models.ForeignKey(
+        "articles.Page",
+        verbose_name=_("page on how you work"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Search engines are told that your principles stand there."),
+    )
+    attester_shown = models.CharField(
+        _("readers see who verified the disclaimer"), max_length=8, choices=AttesterShown, default=AttesterShown.ROLE
+    )
+    feed_text = models.CharField(_("feeds hold"), max_length=10, choices=FeedText, default=FeedText.FULL)
+    numerals = models.CharField(_("numerals"), max_length=8, choices=Numerals, default=Numerals.LANGUAGE)
     claim_hours = models.PositiveSmallIntegerField(_("hours until an untouched claim is free"), default=6)
 
     class Meta:
@@ -58,12 +109,42 @@ class Publication(models.Model):
         constraints = [
             models.CheckConstraint(name="there_is_one_publication", condition=Q(pk=1)),
             models.CheckConstraint(name="second_look_is_known", condition=Q(second_look__in=SecondLook.values)),
+            models.CheckConstraint(
+                name="attester_shown_is_known", condition=Q(attester_shown__in=AttesterShown.values)
+            ),
+            models.CheckConstraint(name="feed_text_is_known", condition=Q(feed_text__in=FeedText.values)),
+            models.CheckConstraint(name="numerals_are_known", condition=Q(numerals__in=Numerals.values)),
             models.CheckConstraint(name="accent_is_a_colour", condition=Q(accent__regex="^#[0-9a-fA-F]{6}$")),
             well_formed("language", "publication_language_is_a_code"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class FooterLink(models.Model):
+    """A link at the foot of every public page, beside the pages that editors write."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="footer_links")
+    label = LineField(_("words"), max_length=60)
+    url = models.CharField(
+        _("address"),
+        max_length=300,
+        validators=[
+            RegexValidator(LINK, _("Write an address like https://example.org/, mailto:us@example.org or /about/."))
+        ],
+        help_text=_("https://…, mailto:… or a path of this site"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("link at the foot")
+        verbose_name_plural = _("links at the foot")
+        constraints = [models.CheckConstraint(name="footer_link_leads_somewhere", condition=Q(url__regex=LINK))]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Section(models.Model):
@@ -73,6 +154,7 @@ class Section(models.Model):
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     description = PassageField(_("description"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    picture = shared_picture()
 
     class Meta:
         ordering = ["position", "name"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import OriginalDisplay, SourceKind
 from .languages import LanguageField, well_formed
+from .photos import shared_picture
 from .text import LineField, PassageField
 
 
@@ -39,6 +40,8 @@ class Source(models.Model):
     original_display = models.CharField(
         _("of the original, readers see"), max_length=8, choices=OriginalDisplay, default=OriginalDisplay.LINK
     )
+
+    picture = shared_picture()
 
     class Meta:
         ordering = ["name"]

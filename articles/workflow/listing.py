@@ -20,6 +20,7 @@ from articles.models import (
     ListingKeyword,
     Member,
     Publication,
+    SourceProfile,
     Status,
     WorkflowEvent,
 )
@@ -46,19 +47,28 @@ class Standing:
     withdrawn_at: datetime | None = None
     is_hidden: bool = False
     public_note: str = ""
+    # The editions that readers saw before, and since when, oldest first.
+    earlier: tuple[tuple[int, datetime], ...] = ()
+
+    def seen_by(self, moment: datetime) -> tuple[tuple[int, datetime], ...]:
+        """The editions that readers saw when it ended at `moment`: what was scheduled and never opened is none."""
+        return (*self.earlier, *([(self.edition_id, self.edition_at)] if self.edition_at <= moment else []))
 
 
 def standing(events: Iterable[WorkflowEvent]) -> Standing | None:
     """Where an article stands after `events`, in order; None where nothing of it is or was public or scheduled."""
     now: Standing | None = None
+    earlier: tuple[tuple[int, datetime], ...] = ()
     for event in events:
         if event.kind in OPENING and event.to_status == Status.PUBLISHED and event.edition_id and event.public_at:
             published_at = now.published_at if now and event.kind == Kind.REISSUE else event.public_at
-            now = Standing(event.edition_id, event.public_at, published_at)
+            earlier = now.seen_by(event.at) if now else earlier
+            now = Standing(event.edition_id, event.public_at, published_at, earlier=earlier)
         elif event.kind in CLOSING and event.to_status == Status.PUBLISHED and now:
             now.withdrawn_at, now.public_note = event.at, event.public_note
             now.is_hidden = event.kind == Kind.HIDE
         elif event.to_status != Status.PUBLISHED:
+            earlier = now.seen_by(event.at) if now else earlier
             now = None
     return now
 
@@ -88,8 +98,9 @@ def relist(articles: Sequence[Article], *, is_findable: bool = True) -> int:
     gone = [pk for pk, each in standings.items() if each is None]
     if gone:
         Publication.objects.filter(lead__in=gone).update(lead=None)
+    alignments = Alignments(edition.source_id for edition in editions.values())
     listings = [
-        _listing(article, found, editions[found.edition_id])
+        _listing(article, found, editions[found.edition_id], alignments)
         for article in articles
         if (found := standings[article.pk]) is not None
     ]
@@ -105,9 +116,26 @@ def relist(articles: Sequence[Article], *, is_findable: bool = True) -> int:
     return len(listings)
 
 
-def _listing(article: Article, found: Standing, edition: Edition) -> Listing:
+class Alignments:
+    """What some outlets were said to stand for, day by day, in one query."""
+
+    def __init__(self, outlets: Iterable[int | None]) -> None:
+        self.profiles: dict[int, list[SourceProfile]] = {}
+        known = {outlet for outlet in outlets if outlet}
+        for profile in SourceProfile.objects.filter(source__in=known, alignment__isnull=False) if known else ():
+            self.profiles.setdefault(profile.source_id, []).append(profile)
+
+    def of(self, outlet: int | None, day: date) -> int | None:
+        for profile in self.profiles.get(outlet or 0, ()):
+            if profile.valid_from <= day and (profile.valid_until is None or profile.valid_until > day):
+                return profile.alignment_id
+        return None
+
+
+def _listing(article: Article, found: Standing, edition: Edition, alignments: Alignments) -> Listing:
     assert article.address_date is not None
     originals = edition.originals_in_force()
+    printed_on = originals[0].published_on if originals else None
     return Listing(
         # By its id: an object would stay on the article as its listing, whatever happens to the row.
         article_id=article.pk,
@@ -128,12 +156,16 @@ def _listing(article: Article, found: Standing, edition: Edition) -> Listing:
         genre=edition.genre,
         adaptation=edition.adaptation,
         developing=article.developing,
+        alignment_id=alignments.of(edition.source_id, printed_on or publication_day(found.published_at)),
+        earlier=[[pk, since.isoformat()] for pk, since in found.earlier],
+        versions_shown=article.versions_shown,
     )
 
 
 DERIVED = [
     "edition", "published_at", "edition_at", "withdrawn_at", "is_hidden", "public_note", "address_date", "slug",
     "section", "story", "source", "source_kind", "language", "original_language", "genre", "adaptation", "developing",
+    "alignment", "earlier", "versions_shown",
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from articles.models import (
     Contributor,
     Correction,
     EditorialNote,
+    FooterLink,
     ImportedItem,
     KeywordSpelling,
     Listing,
@@ -91,6 +92,7 @@ def make_newsroom() -> dict[str, Any]:
     )  # fmt: skip
     Proposal.objects.create(article=imported, author="A. Writer", confidence=80, evidence="by A. Writer")
     MergeProposal.objects.create(keyword=merged, into=keyword, reason="Written alike.", score=90)
+    FooterLink.objects.create(publication_id=1, label="Write to us", url="mailto:us@newsroom.example")
     MissedAddress.objects.create(path="/feed", times=3, last_on=timezone.localdate())
     Page.objects.create(title="About", slug="about", body=as_html(["Who we are."]))
     EditorialNote.objects.create(article=fixed, by=editor, text=SECRET)

@@ -110,9 +110,9 @@ def test_an_article_born_published_is_refused(committed_db: str, owner_connectio
     with pytest.raises(psycopg.errors.CheckViolation, match="status changes through the workflow"):
         owner_connection.execute(
             "INSERT INTO articles_article (headline, slug, standfirst, body, editors_note, language, genre, adaptation,"
-            " photo_alt, photo_caption, photo_credit, status, developing, origin, published_at, address_date, revision,"
+            " photo_alt, photo_caption, photo_credit, status, developing, versions_shown, origin, published_at, address_date, revision,"
             " text_revision, created_at, updated_at) VALUES ('x', 'x', '', '', '', 'en', 'news', 'full', '', '', '',"
-            " 'published', false, 'desk', now(), now(), 1, 1, now(), now())"
+            " 'published', false, true, 'desk', now(), now(), 1, 1, now(), now())"
         )
 
 

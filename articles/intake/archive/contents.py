@@ -57,12 +57,12 @@ def _kept(
     return Kept(model, f"{file}.jsonl", left_out or {}, linked, since)
 
 
+_SINCE_READERS = "0016_show_readers_more"
 _SINCE_CHECKS, _SINCE_BATCHES = "0013_check_two_languages", "0014_correct_spellings_everywhere"
 
 
-# What a row names comes before it, so that the database proves each file's foreign keys as it is read. The publication
-# is last: its lead story is a listing, and listings are made anew once everything else is there.
-KEPT = (
+# What a row names comes before it, so that the database proves each file's foreign keys as it is read.
+BEFORE_LISTINGS = (
     _kept(
         Member,
         "members",
@@ -108,8 +108,13 @@ KEPT = (
     _kept(newsroom.ImportedItem, "imported-items"),
     _kept(newsroom.Proposal, "proposals"),
     _kept(newsroom.MergeProposal, "merge-proposals"),
-    _kept(newsroom.Publication, "publication"),
 )
+# The publication's lead story is a listing, and listings are made anew once everything else is there.
+AFTER_LISTINGS = (
+    _kept(newsroom.Publication, "publication"),
+    _kept(newsroom.FooterLink, "footer-links", since=_SINCE_READERS),
+)
+KEPT = BEFORE_LISTINGS + AFTER_LISTINGS
 # Rows of these are made by migrations: they give way to the archive's.
 MADE_BY_MIGRATIONS = (newsroom.DisclaimerWording, newsroom.Alignment, newsroom.Publication)
 

@@ -25,7 +25,7 @@ from articles.models import Article, Edition, Member, Publication
 from articles.models.keywords import FoldedField
 from articles.workflow import rebuild_listings
 
-from .contents import KEPT, MADE_BY_MIGRATIONS, Kept, file_of
+from .contents import AFTER_LISTINGS, BEFORE_LISTINGS, KEPT, MADE_BY_MIGRATIONS, Kept, file_of
 from .exporting import Tell
 from .folder import PICTURES, WORDPRESS, Archive, ArchiveRefused, sha256_of
 from .pictures import check_pictures, in_place
@@ -87,13 +87,14 @@ def restore(place: Path, *, tell: Tell = lambda done, total: None) -> Restored:
             # With the tables locked: nobody has come in since.
             _refuse_unless_empty()
             _make_way()
-            for kept in KEPT[:-1]:
+            for kept in BEFORE_LISTINGS:
                 _load(archive, kept, progress)
             _go_on_counting(archive)
         if reasons := _first(unproved(progress.proved)):
             raise ArchiveRefused(*reasons)
         restored.listings = rebuild_listings(progress.listed)
-        _load(archive, KEPT[-1], progress)
+        for kept in AFTER_LISTINGS:
+            _load(archive, kept, progress)
         restored.members = Member.objects.count()
     progress.end()
     return restored
