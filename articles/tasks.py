@@ -13,13 +13,15 @@ from django.tasks import Task, task
 from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import mailing, receiving, workflow
+from articles import mailing, receiving, renditions, workflow
 from articles.models import Autosave, Member, MissedAddress, Presence, PreviewLink, Source
 
 AUTOSAVES_KEPT = timedelta(days=14)
 PRESENCES_KEPT = timedelta(days=1)
 DONE_TASKS_KEPT = timedelta(days=1)
 FAILED_TASKS_KEPT = timedelta(days=7)
+# What stands behind it in the queue waits no longer.
+RENDERING = timedelta(seconds=20)
 # Half of what the table takes: a day's flood of made-up addresses leaves room for real ones.
 MISSED_KEPT = 5_000
 
@@ -96,6 +98,18 @@ def forget_what_was_handed_in() -> int:
     return receiving.forget_old()
 
 
+@task
+def render_photo(photo: int) -> bool:
+    """Make the sized files of a photo that an editor just saved."""
+    return renditions.render(photo)
+
+
+@task
+def render_photos() -> int:
+    """Make some of the sized files that are to be made: of what was moved in, or by a new list; for how many photos."""
+    return renditions.render_due(RENDERING)
+
+
 @dataclass(frozen=True)
 class Periodic:
     """A task that comes round, `every` so often; `every` is counted from when it was last asked for."""
@@ -106,6 +120,7 @@ class Periodic:
 
 PERIODIC = [
     Periodic(mail_notices, timedelta(seconds=30)),
+    Periodic(render_photos, timedelta(seconds=30)),
     Periodic(free_lapsed_claims, timedelta(minutes=5)),
     Periodic(prune, timedelta(hours=1)),
     Periodic(forget_missed, timedelta(days=1)),

@@ -2,9 +2,10 @@
 
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
@@ -187,6 +188,51 @@ def mailer(*, secure: bool) -> dict[str, Any]:
         "timeout": 20,
     }
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def storage() -> tuple[dict[str, Any], str]:
+    """Where uploaded pictures lie, from STORAGE_URL: an entry of Django's STORAGES, and the origin of their addresses.
+
+    Unset, they lie on this machine's disk, and their origin is the site's own: "".
+    """
+    value = os.environ.get("STORAGE_URL")
+    if not value:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}, ""
+    # Without the value: it holds a secret.
+    wrong = ImproperlyConfigured(
+        "STORAGE_URL can't be read: write it like s3://KEY:SECRET@s3.example.org/bucket?region=eu&public=https://p.example."
+    )
+    parts = split_url(value, wrong)
+    bucket, asked = parts.path.strip("/"), parse_qs(parts.query, keep_blank_values=True)
+    region = asked.pop("region", ["us-east-1"])[-1]
+    scheme = _encrypted({"s3": "https", "s3+http": "http"}.get(parts.scheme, ""), parts.hostname, wrong)
+    host = parts.netloc.rpartition("@")[2]
+    public = split_url(asked.pop("public", [f"{scheme}://{host}/{bucket}"])[-1].rstrip("/"), wrong)
+    _encrypted(public.scheme, public.hostname, wrong)
+    if not parts.username or not parts.password or not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", bucket):
+        raise wrong
+    if not re.fullmatch(r"[a-z0-9-]+", region) or asked or parts.fragment or "@" in public.netloc or public.query:
+        raise wrong
+    if not find_spec("storages") or not find_spec("boto3"):
+        raise ImproperlyConfigured("STORAGE_URL needs more packages: install requirements-s3.txt, or leave it out.")
+    options = {
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "endpoint_url": f"{scheme}://{host}",
+        "bucket_name": bucket,
+        "region_name": region,
+        "custom_domain": public.netloc + public.path,
+        "url_protocol": f"{public.scheme}:",
+    }
+    return {"BACKEND": "newsroom.bucket.Bucket", "OPTIONS": options}, f"{public.scheme}://{public.netloc}"
+
+
+def _encrypted(scheme: str, host: str | None, wrong: ImproperlyConfigured) -> str:
+    """`scheme`, which is https, or http on this very machine; raises `wrong` for anything else."""
+    is_fit = scheme == "https" or (scheme == "http" and host in LOOPBACK_HOSTS)
+    if not host or not re.fullmatch(r"[A-Za-z0-9.:-]+", host) or not is_fit:
+        raise wrong
+    return scheme
 
 
 def split_url(value: str, wrong: ImproperlyConfigured) -> SplitResult:

@@ -21,7 +21,8 @@ HEADERS = {
     # What lies at a path never changes, but it may be withdrawn: nobody keeps it longer than a day.
     "Cache-Control": "public, max-age=86400",
     "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    # Feeds are read, and links shown with their picture, on other sites.
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "articles.Member"
 # Headers come first, so that redirects, static files and errors carry them too.
 MIDDLEWARE = [
+    "newsroom.compression.compress",
     "newsroom.headers.more_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -116,8 +117,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+PICTURES, PICTURES_ORIGIN = environment.storage()
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": PICTURES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Maps of scripts are large and asked for by nobody but developers: they go as they are.
@@ -128,13 +130,14 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
 
 # --- Security ----------------------------------------------------------------------------------
 
+PICTURES_FROM = [CSP.SELF, PICTURES_ORIGIN] if PICTURES_ORIGIN else [CSP.SELF]
 # The site's policy. It holds no nonce, so that a public page is the same for everybody.
 # Scripts may come from the static files alone: no page that a person can influence is ever a script.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [f"{SITE_URL}{STATIC_URL}"],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": PICTURES_FROM,
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
@@ -146,7 +149,7 @@ SECURE_CSP = {
 DESK_CSP = SECURE_CSP | {
     "script-src": [f"{SITE_URL}{STATIC_URL}", CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [*PICTURES_FROM, "data:"],
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -6,16 +6,19 @@ from django.contrib.admin import SimpleListFilter, display
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model
 from django.forms import FileInput
+from django.forms.widgets import Script
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import workflow
+from articles import tasks, workflow
 from articles.models import Edition, Photo
 from articles.models.photos import TEXTS_TOLD, texts_with
+from articles.renditions import RENDERED_AS
 
 from .base import DeskAdmin
 from .pictures import find_photos, picture
@@ -39,6 +42,10 @@ class OfItsFile(SimpleListFilter):
 
 
 class PhotoAdmin(DeskAdmin):
+    class Media:
+        css = {"all": ["desk/focal.css"]}
+        js = [Script("desk/focal.js", type="module")]
+
     list_display = ["thumbnail", "alt", "credit", "rights", "expires_on", "added_at"]
     list_display_links = ["thumbnail", "alt"]
     list_filter = [OfItsFile, "rights", "is_file_photo"]
@@ -97,6 +104,8 @@ class PhotoAdmin(DeskAdmin):
         if not change:
             obj.added_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+        if obj.image and obj.withdrawn_at is None and obj.rendered_as != RENDERED_AS:
+            tasks.render_photo.enqueue(photo=obj.pk)
 
     @display(description=gettext_lazy("picture"))
     def thumbnail(self, photo: Photo) -> str:
@@ -104,9 +113,8 @@ class PhotoAdmin(DeskAdmin):
             return _("withdrawn")
         if photo.is_waiting:
             return _("waits for its file")
-        smallest = next(iter(sorted(photo.renditions.all(), key=lambda each: each.width)), None)
-        image = smallest.image if smallest else photo.image
-        return format_html('<img class="desk-thumbnail" src="{}" alt="{}" loading="lazy">', image.url, photo.alt)
+        address = photo.small_file.url
+        return format_html('<img class="desk-thumbnail" src="{}" alt="{}" loading="lazy">', address, photo.alt)
 
     @display(description=gettext_lazy("picture"))
     def preview(self, photo: Photo) -> str:
@@ -114,7 +122,7 @@ class PhotoAdmin(DeskAdmin):
             return _("Withdrawn: nobody sees it, here either.")
         if photo.is_waiting:
             return _("It waits for its file, and no page shows it until then: upload it here.")
-        return format_html('<img class="desk-picture" src="{}" alt="{}">', photo.image.url, photo.alt)
+        return render_to_string("desk/_focal.html", {"photo": photo})
 
     @display(description=gettext_lazy("where it stands"))
     def used_by(self, photo: Photo) -> str:

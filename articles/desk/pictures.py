@@ -56,8 +56,7 @@ def find_photos(request: HttpRequest) -> JsonResponse:
 
 
 def _file_of(photo: Photo) -> bytes | None:
-    smallest = photo.renditions.order_by("width").first()
-    name = smallest.image.name if smallest else photo.image.name
+    name = photo.small_file.name
     if not name:
         return None
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from articles import disclaimer
-from articles.models import Photo, direction
+from articles.models import direction
 
 from .pictures import read_body, read_original
 from .standing import Standing
@@ -12,7 +12,7 @@ from .words import field_label
 
 def words_shown(standing: Standing) -> dict[str, Any]:
     words = disclaimer.words_of(standing.article)
-    translator = words.fields["translator"]
+    photo, translator = words.fields["photo"], words.fields["translator"]
     shown = standing.shown_edition
     changed = disclaimer.differences(words, shown) if shown and standing.was_seen else []
     return {
@@ -23,16 +23,8 @@ def words_shown(standing: Standing) -> dict[str, Any]:
             {**original, "dir": direction(original["language"]), "body": read_original(original["body"])}
             for original in words.originals
         ],
-        "picture": _small(words.fields["photo"]),
+        "picture": photo.small_file if photo and photo.is_showable else None,
         "credited": translator.public_name if translator else "",
         "changed": [field_label(name) for name in changed],
         "address": standing.address_to_be,
     }
-
-
-def _small(photo: Photo | None) -> Any:
-    """The smallest file of the photo; the picture itself where it is smaller than any."""
-    if photo is None or not photo.is_showable:
-        return None
-    smallest = photo.renditions.order_by("width").first()
-    return smallest.image if smallest else photo.image

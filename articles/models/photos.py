@@ -24,9 +24,8 @@ EXTENSIONS = ("jpg", "jpeg", "png", "webp", "gif")
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 12_000
-# The widest picture that is kept, and the widths that pages use.
+# The widest picture that is kept.
 KEPT_WIDTH = 2400
-RENDITION_WIDTHS = (480, 960, 1600)
 # The one folder of the storage that readers are served from, and the one for what they no longer are.
 SERVED, WITHDRAWN = "photos", "withdrawn"
 
@@ -38,7 +37,11 @@ def unguessable(instance: "Photo | Rendition", filename: str) -> str:
 
 
 def new_path(*, is_withdrawn: bool) -> str:
-    return f"{WITHDRAWN if is_withdrawn else SERVED}/{secrets.token_urlsafe(24)}.webp"
+    return f"{WITHDRAWN if is_withdrawn else SERVED}/{new_secret()}.webp"
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(24)
 
 
 def stripped(file: Any) -> Image.Image:
@@ -104,9 +107,12 @@ def shared_picture() -> "models.ForeignKey[Photo | None, Photo | None]":
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
+    @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
         """With their files, once that is settled. Raises ProtectedError for what a text shows."""
-        refuse_if_shown(list(self.values_list("pk", flat=True)))
+        locked = Photo.objects.select_for_update().filter(pk__in=self.values("pk")).order_by("pk")
+        # Locked: none gets further files meanwhile, which nobody would know of.
+        refuse_if_shown(list(locked.values_list("pk", flat=True)))
         files = [
             *self.values_list("image", flat=True),
             *Rendition.objects.filter(photo__in=self.values("pk")).values_list("image", flat=True),
@@ -207,23 +213,36 @@ class Photo(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves the photo with its renditions, each file where it may lie.
+        """Saves the photo, its file where it may lie. Its renditions are made later (see `articles.renditions`).
 
         What fails, or is rolled back, leaves at most a file whose path nobody knows; never a row without its file.
         """
         is_new = self.has_new_picture
-        stored = Photo.objects.select_for_update().filter(pk=self.pk).values_list("image", flat=True).first()
-        if stored and not is_new:
-            # What was read before the files moved must not bring their old path back.
-            self.image.name = stored
+        # Locked: no rendition is made of what was before, and none comes while it is withdrawn.
+        stored = Photo.objects.select_for_update().filter(pk=self.pk).first()
+        if stored:
+            # What was read before must bring back neither the old path nor the renditions of another focal point.
+            self.rendered_as = stored.rendered_as
+            if not is_new:
+                self.image.name = stored.image.name
         super().save(*args, **kwargs)
-        if is_new and not self.has_new_picture:
-            make_renditions(self)
-            discard([stored] if stored else [])
-        put_in_place(self)
+        if stored and is_new and not self.has_new_picture:
+            self.renditions.all().delete()
+            discard([stored.image.name])
+        saved = Photo.objects.get(pk=self.pk)
+        if stored and _is_cut_otherwise(stored, saved):
+            self._render_anew()
+        put_in_place(self, is_withdrawn=saved.withdrawn_at is not None)
 
+    def _render_anew(self) -> None:
+        Photo.objects.filter(pk=self.pk).update(rendered_as=0)
+        self.rendered_as = 0
+
+    @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """With its files, once that is settled. Raises ProtectedError where a text shows it."""
+        # Locked: it gets no further files meanwhile, which nobody would know of.
+        Photo.objects.select_for_update().filter(pk=self.pk).first()
         refuse_if_shown([self.pk])
         files = [self.image.name, *self.renditions.values_list("image", flat=True)]
         deleted = super().delete(*args, **kwargs)
@@ -241,6 +260,13 @@ class Photo(models.Model):
     def has_new_picture(self) -> bool:
         """Whether a picture was given that storage has not got yet."""
         return bool(self.image) and not getattr(self.image, "_committed", True)
+
+    @property
+    def small_file(self) -> Any:
+        """A small file of all of it, for the desk; the picture as it is kept until there is one."""
+        kind = (Rendition.Crop.WHOLE, Rendition.Format.WEBP)
+        files = [each for each in self.renditions.all() if (each.crop, each.format) == kind]
+        return min(files, key=lambda each: each.width).image if files else self.image
 
     @property
     def is_waiting(self) -> bool:
@@ -338,45 +364,37 @@ class Rendition(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         file = self.image.name
         deleted = super().delete(*args, **kwargs)
-        discard([file] if file else [])
+        discard([file])
         return deleted
 
 
-def make_renditions(photo: Photo) -> None:
-    """Make the sized files of `photo` anew, none wider than the photo itself."""
-    photo.renditions.all().delete()
-    with photo.image.open() as file, Image.open(file) as image:
-        image.load()
-        for width in RENDITION_WIDTHS:
-            if width > image.width:
-                continue
-            rendition = Rendition(photo=photo)
-            rendition.image.save("", encoded(narrowed(image, width)), save=False)
-            rendition.save()
+def _is_cut_otherwise(before: Photo, now: Photo) -> bool:
+    return (before.image.name, before.focal_x, before.focal_y) != (now.image.name, now.focal_x, now.focal_y)
 
 
-def put_in_place(photo: Photo) -> None:
-    """Move the files of `photo` out of readers' reach when it is withdrawn, and to a new path within it when not."""
-    # As it is saved: `photo` may hold what this save left out.
-    is_withdrawn = Photo.objects.filter(pk=photo.pk, withdrawn_at__isnull=False).exists()
-    folder = WITHDRAWN if is_withdrawn else SERVED
-    rows: list[Photo | Rendition] = [photo, *Rendition.objects.filter(photo=photo)]
-    for row in rows:
-        old = row.image.name
-        if not old or old.startswith(f"{folder}/"):
-            continue
-        try:
-            with default_storage.open(old) as file:
-                new = default_storage.save(new_path(is_withdrawn=is_withdrawn), file)
-        except FileNotFoundError:
-            # Lost before, as by half a backup: no reason to refuse that the photo be withdrawn.
-            continue
-        type(row)._default_manager.filter(pk=row.pk).update(image=new)
-        row.image.name = new
-        discard([old])
+def put_in_place(photo: Photo, *, is_withdrawn: bool) -> None:
+    """Move the picture of `photo` out of readers' reach when it is withdrawn, and to a new path within it when not.
+
+    Its renditions go then: they are made anew where it comes back.
+    """
+    old, folder = photo.image.name, WITHDRAWN if is_withdrawn else SERVED
+    if photo.renditions.exclude(image__startswith=f"{folder}/").delete()[0]:
+        photo._render_anew()
+    if not old or old.startswith(f"{folder}/"):
+        return
+    try:
+        with default_storage.open(old) as file:
+            new = default_storage.save(new_path(is_withdrawn=is_withdrawn), file)
+    except FileNotFoundError:
+        # Lost before, as by half a backup: no reason to refuse that the photo be withdrawn.
+        return
+    Photo.objects.filter(pk=photo.pk).update(image=new)
+    photo.image.name = new
+    discard([old])
 
 
-def discard(files: Iterable[str]) -> None:
+def discard(files: Iterable[str | None]) -> None:
     """Delete `files` from the storage once the rows that named them are gone for good."""
     for name in files:
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        if name:
+            transaction.on_commit(partial(default_storage.delete, name), robust=True)

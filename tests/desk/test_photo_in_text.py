@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article, Photo
 from articles.models.text import photos_in
+from articles.renditions import render
+from articles.tasks import render_photo, unfinished
 from tests.desk.forms import change_page, signed_in, step_page
 from tests.desk.rich import editor, paste, value
 from tests.factories import make_administrator, make_article, make_editor, make_photo, make_translated, make_translator
@@ -33,6 +35,7 @@ def flushed(page: Page) -> str:
 @pytest.mark.usefixtures("committed_db")
 def test_a_photo_is_described_moved_copied_taken_out_and_put_in(live_site: Any, page: Page) -> None:
     photo, other = make_photo(), make_photo(alt="A harbour", caption="Latakia & its harbour", credit="An agency")
+    render(photo.pk)
     article = make_article(body=f"<p>One.</p>{figure(photo)}<p>Two.</p>")
     live_site.sign_in(page, make_translator())
     page.goto(change_page(article))
@@ -143,7 +146,8 @@ def test_a_photo_says_that_it_waits_and_where_it_stands_and_takes_its_file() -> 
 
     waiting.refresh_from_db()
     assert waiting.is_showable
-    assert waiting.renditions.exists()
+    # What readers get of it is made by a worker.
+    assert unfinished(render_photo) == [{"photo": waiting.pk}]
 
 
 @pytest.mark.django_db

@@ -1,13 +1,14 @@
 """An archive brings everything back; one that was touched on the way brings nothing."""
 
 import hashlib
+import json
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from articles.intake.archive.contents import KEPT
 from articles.intake.archive.exporting import export
+from articles.intake.archive.folder import Archive
+from articles.intake.archive.pictures import in_place
 from articles.intake.wordpress import reading
 from articles.models import Article, Edition, Keyword, KeywordSpelling, Member, Photo, Publication, SavedText, Section
 from newsroom.database import owner_everywhere
@@ -205,6 +208,7 @@ def test_drafts_go_out_only_where_they_are_asked_for(newsroom: Newsroom) -> None
 # --- Touched on the way ------------------------------------------------------------------------
 
 Touch = Callable[[Path], object]
+SIZED = "sized.webp"
 
 
 def each_row(file: str, change: Callable[[dict[str, Any]], object]) -> Touch:
@@ -254,6 +258,21 @@ def picture_links(archive: Path) -> None:
     path = min((archive / "files" / "photos").iterdir())
     path.unlink()
     path.symlink_to("/etc/hostname")
+
+
+def sized_file_added(archive: Path) -> None:
+    """As earlier versions kept the sized files of photos, which are made anew now."""
+    photos = archive / "files" / "photos"
+    copyfile(min(photos.iterdir()), photos / SIZED)
+    about = {
+        "bytes": (photos / SIZED).stat().st_size, "name": f"photos/{SIZED}",
+        "sha256": hashlib.sha256((photos / SIZED).read_bytes()).hexdigest(),
+    }  # fmt: skip
+    for file, row in (("files.jsonl", about), ("renditions.jsonl", {"id": 1, "image": f"photos/{SIZED}"})):
+        with (archive / file).open("a") as rows:
+            rows.write(json.dumps(row, separators=(",", ":")) + "\n")
+    change_manifest(archive, lambda manifest: manifest["files"].update({"renditions.jsonl": {}}))
+    sign(archive)
 
 
 def salt_gone(archive: Path) -> None:
@@ -373,12 +392,19 @@ def test_an_older_archive_may_lack_what_is_new(newsroom: Newsroom, empty: str, t
         (archive / name).unlink()
     change_manifest(archive, lambda manifest: [manifest["files"].pop(name) for name in since])
     change_rows(archive, "sections.jsonl", lambda row: [row.pop("position"), row.update(name=" ")])
+    sized_file_added(archive)
     change_manifest(archive, lambda manifest: manifest["migrations"].update(articles="0009_move_archives_in"))
 
     with pytest.raises(CommandError) as refused:
         restore(archive, tmp_path / "media")
+    manifest = json.loads((archive / "manifest.json").read_text())
+    older = Archive(archive, manifest["digest"], manifest["files"], {}, is_older=True)
+    with override_settings(MEDIA_ROOT=tmp_path / "media"), in_place(older) as pictures:
+        come = {path.name for path in (tmp_path / "media").rglob("*.webp")}
 
     assert len(since) >= 3
     assert str(refused.value).splitlines()[1:] == [
         "sections.jsonl, line 1: “name” isn't as the newsroom stores it: it holds what is cleaned away."
     ]
+    assert len(come) == pictures >= 2
+    assert SIZED not in come

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
-from articles.models import Photo
-from articles.models.photos import make_renditions
+from articles import renditions
+from articles.models import Photo, Rendition
+from articles.renditions import RENDERED_AS, render, render_due
 from tests.factories import make_photo
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,12 @@ def stored_bytes(root: Path) -> bytes:
 
 def stored_paths(root: Path) -> set[str]:
     return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+def rendered(**fields: object) -> Photo:
+    photo = make_photo(**fields)
+    assert render(photo.pk)
+    return photo
 
 
 def paths_of(photo: Photo) -> set[str]:
@@ -78,13 +86,6 @@ def test_a_path_tells_nothing_of_the_photo(tmp_path: Path) -> None:
     assert len(Path(one.image.name).stem) >= 32
 
 
-def test_a_wide_photo_gets_its_renditions() -> None:
-    photo = Photo(alt="Hills", image=picture(size=(1000, 500)))
-    photo.save()
-
-    assert list(photo.renditions.values_list("width", "height")) == [(480, 240), (960, 480)]
-
-
 @pytest.mark.parametrize(
     ("file", "words"),
     [
@@ -120,8 +121,9 @@ def test_a_picture_of_one_row_or_column_is_taken(size: tuple[int, int]) -> None:
     photo.full_clean()
     photo.save()
 
+    assert render(photo.pk)
     assert photo.height >= 1
-    assert all(height >= 1 for height in photo.renditions.values_list("height", flat=True))
+    assert {min(each.width, each.height) for each in photo.renditions.all()} == {1}
 
 
 class TestWithdrawn:
@@ -136,18 +138,18 @@ class TestWithdrawn:
         with self.committed(execute=True):
             photo.save()
 
-    def test_its_files_leave_the_folder_that_is_served(self, tmp_path: Path) -> None:
-        photo = make_photo()
+    def test_its_picture_leaves_the_folder_that_is_served_and_its_other_files_go(self, tmp_path: Path) -> None:
+        photo = rendered()
 
         self.withdraw(photo)
 
-        assert len(paths_of(photo)) == 2
-        assert stored_paths(tmp_path) == paths_of(photo)
-        assert all(path.startswith("withdrawn/") for path in paths_of(photo))
-        assert photo.image.name in paths_of(photo)
+        assert stored_paths(tmp_path) == paths_of(photo) == {photo.image.name}
+        assert photo.image.name.startswith("withdrawn/")
+        assert not render(photo.pk)
+        assert stored_paths(tmp_path) == {photo.image.name}
 
     def test_they_come_back_under_other_paths(self, tmp_path: Path) -> None:
-        photo = make_photo()
+        photo = rendered()
         before = paths_of(photo)
         self.withdraw(photo)
 
@@ -158,6 +160,7 @@ class TestWithdrawn:
         assert stored_paths(tmp_path) == paths_of(photo)
         assert all(path.startswith("photos/") for path in paths_of(photo))
         assert not paths_of(photo) & before
+        assert render_due(timedelta(minutes=1)) == 1
         with Image.open(photo.image.path) as image:
             assert image.size == (640, 400)
 
@@ -214,7 +217,7 @@ class TestDeleted:
     def test_the_files_go_once_the_row_is_gone(  # type: ignore[no-untyped-def]
         self, delete, tmp_path: Path, django_capture_on_commit_callbacks
     ) -> None:
-        photo = make_photo()
+        photo = rendered()
 
         with django_capture_on_commit_callbacks() as callbacks:
             delete(photo)
@@ -222,25 +225,111 @@ class TestDeleted:
         for callback in callbacks:
             callback()
 
-        assert len(before) == 2
+        assert len(before) > 2
         assert stored_paths(tmp_path) == set()
-
-    def test_renditions_made_anew_leave_no_old_ones(self, tmp_path: Path, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
-        photo = make_photo()
-
-        with django_capture_on_commit_callbacks(execute=True):
-            make_renditions(photo)
-
-        assert stored_paths(tmp_path) == paths_of(photo)
 
     def test_another_picture_takes_the_place_of_the_first(  # type: ignore[no-untyped-def]
         self, tmp_path: Path, django_capture_on_commit_callbacks
     ) -> None:
-        photo = make_photo()
+        photo = rendered()
         photo.image = picture(size=(1000, 500))
 
         with django_capture_on_commit_callbacks(execute=True):
             photo.save()
 
-        assert len(paths_of(photo)) == 3
+        # No page shows the old picture until there are files of the new one.
+        assert stored_paths(tmp_path) == paths_of(photo) == {photo.image.name}
+        assert Photo.objects.get().rendered_as == 0
+
+
+class TestRenditions:
+    def test_there_is_each_of_the_list_and_none_wider_than_the_photo(self) -> None:
+        photo = make_photo(image=picture(size=(1000, 500)))
+
+        assert render_due(timedelta(minutes=1)) == 1
+
+        made: dict[str, list[tuple[str, int, int]]] = {}
+        for each in photo.renditions.order_by("width", "format"):
+            with Image.open(each.image.path) as image:
+                assert (image.size, image.format) == ((each.width, each.height), each.format.upper())
+                assert not image.getexif()
+            assert each.image.name.endswith({"avif": ".avif", "webp": ".webp", "jpeg": ".jpg"}[each.format])
+            made.setdefault(each.crop, []).append((each.format, each.width, each.height))
+        twice = [(form, *size) for size in ((480, 240), (960, 480), (1000, 500)) for form in ("avif", "webp")]
+        assert sorted(made["whole"]) == sorted([*twice, ("jpeg", 960, 480)])
+        assert {size[1:] for size in made["wide"]} == {(240, 160), (480, 320), (750, 500)}
+        assert made["card"] == [("jpeg", 952, 500)]
+        assert render_due(timedelta(minutes=1)) == 0
+
+    @pytest.mark.parametrize(
+        ("focal", "box"),
+        [
+            ((0.5, 0.5), (125, 0, 875, 500)),
+            ((0.0, 0.5), (0, 0, 750, 500)),
+            ((0.4, 0.9), (25, 0, 775, 500)),
+            ((1.0, 0.5), (250, 0, 1000, 500)),
+        ],
+    )
+    def test_a_crop_has_the_focal_point_in_its_middle_or_as_near_as_it_gets(
+        self, focal: tuple[float, float], box: tuple[int, int, int, int]
+    ) -> None:
+        wide = next(each for each in renditions.CUTS if each.crop == Rendition.Crop.WIDE)
+
+        assert wide.box(Photo(focal_x=focal[0], focal_y=focal[1]), 1000, 500) == box
+
+    def test_another_focal_point_makes_them_anew(self, tmp_path: Path, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+        photo = rendered()
+        before = set(photo.renditions.values_list("image", flat=True))
+        stale = Photo.objects.get(pk=photo.pk)
+
+        photo.focal_x = 0.1
+        photo.save()
+        still = set(photo.renditions.values_list("image", flat=True))
+        stale.save(update_fields=["alt", "rendered_as"])
+        with django_capture_on_commit_callbacks(execute=True):
+            assert render_due(timedelta(minutes=1)) == 1
+
+        # Pages show the old ones meanwhile.
+        assert still == before
+        assert not paths_of(photo) & before
         assert stored_paths(tmp_path) == paths_of(photo)
+
+    @pytest.mark.parametrize("change", [{"withdrawn_at": timezone.now()}, {"focal_y": 0.9}, None])
+    def test_what_changes_while_they_are_drawn_gets_no_files_of_before(  # type: ignore[no-untyped-def]
+        self, change: dict[str, object] | None, tmp_path: Path, django_capture_on_commit_callbacks
+    ) -> None:
+        photo = make_photo()
+        files = list(renditions._drawn(photo))
+        other = Photo.objects.get(pk=photo.pk)
+        with django_capture_on_commit_callbacks(execute=True):
+            if change is None:
+                other.delete()
+            else:
+                vars(other).update(change)
+                other.save()
+
+        kept = renditions._keep(photo, files)
+
+        assert not kept
+        assert not Rendition.objects.exists()
+        assert stored_paths(tmp_path) == ({str(Photo.objects.get().image.name)} if change else set())
+
+    def test_a_picture_that_cant_be_read_is_tried_once(self, tmp_path: Path) -> None:
+        lost, broken, fine = make_photo(), make_photo(), make_photo()
+        default_storage.delete(str(lost.image.name))
+        Path(broken.image.path).write_bytes(b"RIFF")
+
+        assert render_due(timedelta(minutes=1)) == 3
+
+        assert set(Photo.objects.values_list("rendered_as", flat=True)) == {RENDERED_AS}
+        assert set(Rendition.objects.values_list("photo", flat=True)) == {fine.pk}
+
+    def test_what_shines_through_is_paper_in_a_jpeg(self) -> None:
+        target = BytesIO()
+        Image.new("RGBA", (300, 200), (255, 0, 0, 0)).save(target, "PNG")
+        photo = rendered(image=ContentFile(target.getvalue(), "a.png"))
+
+        with Image.open(photo.renditions.get(crop="card").image.path) as image:
+            assert min(image.getpixel((5, 5))) > 250
+        with Image.open(photo.renditions.get(crop="whole", format="avif").image.path) as image:
+            assert image.getpixel((5, 5))[3] == 0

@@ -186,14 +186,14 @@ def test_every_variable_is_documented():
 
 def test_every_direct_dependency_has_its_reason():
     reasons = (ROOT / "docs" / "dependencies.md").read_text()
-    for lock in ("requirements.in", "requirements-dev.in"):
+    for lock in ("requirements.in", "requirements-s3.in", "requirements-dev.in"):
         for line in (ROOT / lock).read_text().splitlines():
             name = re.split(r"[<>=]", line)[0]
             if name and not name.startswith(("#", "-")):
                 assert name in reasons
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-s3", "requirements-dev"])
 def test_the_locks_hold_every_direct_dependency_with_hashes_and_no_address(name):
     lock = (ROOT / f"{name}.txt").read_text()
     pinned = re.findall(r"^([a-z0-9-]+)==[^ ]+", lock, re.MULTILINE)

@@ -87,7 +87,7 @@ class TestMedia:
         assert response.headers["Content-Length"] == str(len(PNG))
         assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert response.headers["X-Content-Type-Options"] == "nosniff"
-        assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
         assert response.headers["Cache-Control"] == "public, max-age=86400"
         assert "Content-Disposition" not in response.headers or "inline" in response.headers["Content-Disposition"]
 

@@ -73,6 +73,12 @@ BAD = [
     ({"EMAIL_URL": "smtp://"}, "EMAIL_URL can't be read"),
     ({"EMAIL_URL": "smtps://mail.example.org:mail"}, "EMAIL_URL can't be read"),
     ({"EMAIL_URL": "smtp://me:pass@mail.example.org"}, "sends a password unencrypted"),
+    ({"STORAGE_URL": "https://k:s@s3.example.org/pictures"}, "STORAGE_URL can't be read"),
+    ({"STORAGE_URL": "s3://s3.example.org/pictures"}, "STORAGE_URL can't be read"),
+    ({"STORAGE_URL": "s3+http://k:s@s3.example.org/pictures"}, "STORAGE_URL can't be read"),
+    ({"STORAGE_URL": "s3://k:s@s3.example.org/"}, "STORAGE_URL can't be read"),
+    ({"STORAGE_URL": "s3://k:s@s3.example.org/pictures?acl=public"}, "STORAGE_URL can't be read"),
+    ({"STORAGE_URL": "s3://k:s@s3.example.org/pictures?public=http://p.example"}, "STORAGE_URL can't be read"),
     ({"DATABASE_URL": "mysql://root@localhost/news"}, "DATABASE_URL doesn't name a PostgreSQL database"),
     ({"DATABASE_URL": "sqlite:///news.db"}, "DATABASE_URL doesn't name a PostgreSQL database"),
     ({"DATABASE_URL": "newsroom"}, "DATABASE_URL doesn't name a PostgreSQL database"),
@@ -129,11 +135,40 @@ def test_without_variables_it_serves_this_machine(tmp_path):
 
 def test_an_empty_variable_is_as_good_as_none(tmp_path):
     names = "DEBUG SERVE ADMIN_PATH SITE_URL SITE_NAME SITE_LANGUAGE TIME_ZONE ALLOWED_HOSTS MAILERS PORT DATABASES"
+    names += " STORAGES"
     empty = dict.fromkeys(
-        ["DEBUG", "SERVE", "ADMIN_PATH", "SITE_URL", "SITE_NAME", "SITE_LANGUAGE", "TIME_ZONE", "EMAIL_URL", "PORT"], ""
+        [
+            "DEBUG",
+            "SERVE",
+            "ADMIN_PATH",
+            "SITE_URL",
+            "SITE_NAME",
+            "SITE_LANGUAGE",
+            "TIME_ZONE",
+            "EMAIL_URL",
+            "PORT",
+            "STORAGE_URL",
+        ],
+        "",
     )
 
     assert settings_with(tmp_path, names, **empty) == settings_with(tmp_path, names)
+
+
+def test_pictures_may_lie_elsewhere_and_be_shown_from_there_alone(tmp_path):
+    url = "s3://AK%2F1:S%40C@s3.example.org/pictures?region=eu-1&public=https://p.example.org/x/"
+
+    found = settings_with(tmp_path, "STORAGES SECURE_CSP DESK_CSP", STORAGE_URL=url)
+
+    assert found["STORAGES"]["default"] == {
+        "BACKEND": "newsroom.bucket.Bucket",
+        "OPTIONS": {
+            "access_key": "AK/1", "secret_key": "S@C", "bucket_name": "pictures", "region_name": "eu-1",
+            "endpoint_url": "https://s3.example.org", "custom_domain": "p.example.org/x", "url_protocol": "https:",
+        },
+    }  # fmt: skip
+    assert found["SECURE_CSP"]["img-src"] == ["'self'", "https://p.example.org"]
+    assert found["DESK_CSP"]["img-src"] == ["'self'", "https://p.example.org", "data:"]
 
 
 def test_https_turns_on_what_keeps_readers_safe(tmp_path):

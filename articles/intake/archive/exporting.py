@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from articles.models import Photo, Publication, Rendition
+from articles.models import Photo, Publication
 
 from . import wordpress
 from .contents import FORMAT, KEPT, Kept
@@ -49,7 +49,7 @@ class Exported:
 def export(place: Path, *, tell: Tell = lambda done, total: None) -> Exported:
     """Write everything to a new folder at `place`. Raises ArchiveRefused where that isn't empty."""
     with NewFolder(place) as folder, snapshot():
-        counted: list[type[models.Model]] = [*(kept.model for kept in KEPT), Photo, Rendition]
+        counted: list[type[models.Model]] = [*(kept.model for kept in KEPT), Photo]
         total = sum(model._base_manager.count() for model in counted) + wordpress.posts(drafts=False)
         exported = Exported(total, tell)
         tell(0, total)
@@ -126,14 +126,13 @@ class _Links:
 
 def _write_pictures(folder: NewFolder, exported: Exported) -> None:
     with folder.file(PICTURES) as listed:
-        for model in (Photo, Rendition):
-            names = model._base_manager.order_by("pk").exclude(image="").values_list("image", flat=True)
-            for name in names.iterator(chunk_size=CHUNK):
-                exported.one_more()
-                # What has another name is warned of with its row.
-                if PICTURE.fullmatch(name):
-                    listed.write_row(written(_copied(folder, name, exported)))
-                    exported.pictures += 1
+        names = Photo._base_manager.order_by("pk").exclude(image="").values_list("image", flat=True)
+        for name in names.iterator(chunk_size=CHUNK):
+            exported.one_more()
+            # What has another name is warned of with its row.
+            if PICTURE.fullmatch(name):
+                listed.write_row(written(_copied(folder, name, exported)))
+                exported.pictures += 1
 
 
 def _copied(folder: NewFolder, name: str, exported: Exported) -> dict[str, Any]:

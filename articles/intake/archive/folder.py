@@ -13,7 +13,7 @@ from io import BufferedReader
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
-from .contents import FORMAT, KEPT
+from .contents import FORMAT, FORMER, KEPT
 from .rows import MAX_LINE, Unreadable, read
 from .values import PICTURE
 
@@ -153,7 +153,8 @@ class Archive:
         known = {kept.file for kept in KEPT} | {PICTURES}
         named, there = self.files.keys(), {entry.name for entry in os.scandir(self.path)}
         missing = (known - named - unmade) | (named - there)
-        surplus = (named - known - {WORDPRESS}) | (there - named - {MANIFEST, FILES})
+        former = FORMER if self.is_older else ()
+        surplus = (named - known - {WORDPRESS, *former}) | (there - named - {MANIFEST, FILES})
         reasons = [f"{name[:80]} is missing." for name in sorted(missing)]
         reasons += [f"{name[:80]!r} has no place in an archive." for name in sorted(surplus)]
         if digest_of((name, each["sha256"]) for name, each in self.files.items()) != self.digest:
@@ -194,6 +195,11 @@ class Archive:
         """The rows of a file that `rows` gave to its end before; raises ArchiveRefused where it is another by now."""
         for _number, line in self.lines(name):
             yield json.loads(line)
+
+    def former_pictures(self) -> set[str]:
+        """The pictures that are in an archive of an earlier version, and come back no more."""
+        names = {str(row.get("image")) for file in FORMER for _number, row in self.rows(file)}
+        return {name for name in names if PICTURE.fullmatch(name)}
 
     def pictures(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """What `files.jsonl` names: `name`, `bytes` and `sha256`, these two None for what was lost already."""

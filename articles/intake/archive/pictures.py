@@ -93,10 +93,10 @@ def in_place(archive: Archive) -> Iterator[int]:
     One that lies there already, the same, is left: an earlier run was killed after it had come.
     """
     new: list[str] = []
-    count = 0
+    count, former = 0, archive.former_pictures()
     try:
         for _number, row in archive.pictures():
-            if row["sha256"] is not None:
+            if row["sha256"] is not None and row["name"] not in former:
                 _put(archive, row["name"], row["sha256"], new)
                 count += 1
         yield count

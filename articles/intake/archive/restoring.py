@@ -21,7 +21,7 @@ from django.db import Error, connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from articles.models import Article, Edition, Member, Publication
+from articles.models import Article, Edition, Member, Photo, Publication
 from articles.models.keywords import FoldedField
 from articles.workflow import rebuild_listings
 
@@ -138,7 +138,7 @@ def _faults(archive: Archive, progress: _Progress) -> Iterator[str]:
             yield f"{kept.file} names no publication."
         if last > archive.numbers.get(kept.file, 0):
             yield f"manifest.json: more rows of {kept.file} were numbered than it says."
-    yield from check_pictures(archive, pictures)
+    yield from check_pictures(archive, pictures | archive.former_pictures())
     if WORDPRESS in archive.files and sha256_of(archive.path / WORDPRESS) != archive.files[WORDPRESS]["sha256"]:
         yield f"{WORDPRESS} isn't what manifest.json says: its checksum is another."
 
@@ -198,11 +198,12 @@ _ACCOUNT: dict[str, Any] = {
     "is_active": False,
     "password_is_one_time": False,
 }
+_GIVEN: dict[type[models.Model], dict[str, Any]] = {Member: _ACCOUNT, Photo: {"rendered_as": 0}}
 
 
 def _load(archive: Archive, kept: Kept, progress: _Progress) -> None:
     rules = Rules(kept, may_lack_new_fields=archive.is_older)
-    given = _ACCOUNT if kept.model is Member else {}
+    given = _GIVEN.get(kept.model, {})
     folded = [field for field in kept.model._meta.concrete_fields if isinstance(field, FoldedField)]
     made = given.keys() | {field.name for field in folded}
     fields = [field for field in kept.model._meta.concrete_fields if field.name not in kept.left_out.keys() - made]

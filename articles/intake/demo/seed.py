@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from articles import workflow
+from articles import renditions, workflow
 from articles.models import (
     Alignment,
     Article,
@@ -153,6 +153,8 @@ class _Seeding:
             )
             photo.image = ContentFile(file.getvalue(), f"{told.key}.png")
             photo.save()
+            # At once: the first page is looked at before a worker comes to it.
+            renditions.render(photo.pk)
             self.photos[told.key] = photo
 
     def one_of(self, group: str) -> Member:
