@@ -84,8 +84,10 @@ def make_keyword(**fields: Any) -> Keyword:
     return Keyword.objects.create(**{"name": f"Keyword {next(NUMBERS)}", "kind": "theme"} | fields)
 
 
-def make_article(*, original: bool = True, keywords: tuple[Keyword, ...] = (), **fields: Any) -> Article:
-    """A draft that could be handed over; with `original`, it has a source version in Arabic."""
+def make_article(
+    *, original: bool = True, keywords: tuple[Keyword, ...] = (), authors: tuple[Keyword, ...] = (), **fields: Any
+) -> Article:
+    """A draft that could be handed over; with `original`, it has a source version in Arabic, by `authors`."""
     number = next(NUMBERS)
     defaults: dict[str, Any] = {
         "headline": f"The bridge opens again {number}",
@@ -98,7 +100,7 @@ def make_article(*, original: bool = True, keywords: tuple[Keyword, ...] = (), *
     for keyword in keywords:
         article.keywords.add(keyword)
     if original and article.adaptation != "original-work":
-        make_translation(article)
+        make_translation(article).authors.set(authors)
     return article
 
 
@@ -170,4 +172,5 @@ def make_photo(**fields: Any) -> Photo:
     target = BytesIO()
     Image.new("RGB", (640, 400), "grey").save(target, "PNG")
     defaults = {"alt": "A bridge", "caption": "The bridge on Sunday", "credit": "Newsroom", "rights": "own"}
-    return Photo.objects.create(image=ContentFile(target.getvalue(), "bridge.png"), **defaults | fields)
+    picture = ContentFile(target.getvalue(), "bridge.png")
+    return Photo.objects.create(**defaults | {"image": picture} | fields)

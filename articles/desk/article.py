@@ -50,7 +50,7 @@ from .typed import is_article_form, not_saved
 from .words import language_name, moment
 
 # What may change without a new published version.
-CATALOGUED = {"section", "story", "developing"}
+CATALOGUED = {"section", "story", "developing", "versions_shown"}
 
 
 class WhoseFilter(SimpleListFilter):
@@ -178,6 +178,7 @@ class ArticleAdmin(Searched, OnIt):
                         ("section", "story"),
                         "slug",
                         "developing",
+                        "versions_shown",
                     ]
                 },
             ),

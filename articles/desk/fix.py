@@ -84,6 +84,8 @@ def fix_page(request: HttpRequest, model_admin: Any, pk: int) -> HttpResponse:
         kind = request.POST.get("kind") or Correction.Kind.TYPO
         # What somebody saved since the text was opened is shown now, and sent again knowingly.
         moved = request.POST.get("revision") != str(page.stored.revision)
+        if "seen" in request.POST:
+            typed["versions_shown"] = request.POST.get("versions_shown", "")
         asked = FixForm(standing=standing, initial=typed | {"kind": kind})
         return page.answer(form, asked, is_stale=moved)
     if not said.is_valid():
@@ -99,7 +101,13 @@ def _publish(request: HttpRequest, page: "_Page", standing: Standing, said: FixF
             form = TextForm(request.POST, instance=article)
             if form.is_valid():
                 article.save(update_fields=[*TEXTS, "updated_at"])
-            workflow.reissue(article, by=member, correction=said.correction(), note=said.cleaned_data["note"])
+            workflow.reissue(
+                article,
+                by=member,
+                correction=said.correction(),
+                note=said.cleaned_data["note"],
+                versions_shown=said.cleaned_data["versions_shown"],
+            )
     except (workflow.TransitionRefused, IntegrityError) as refused:
         reasons = refused.reasons if isinstance(refused, workflow.TransitionRefused) else [words_for(refused)]
         return page.refused(reasons, said)

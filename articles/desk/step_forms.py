@@ -162,10 +162,20 @@ class FixForm(AttestForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Listed with the corrections. A typo or house style needs none."),
     )
-    field_order = ["kind", "text", "note"]
+    versions_shown = forms.BooleanField(
+        label=gettext_lazy("Readers may see what changed"),
+        required=False,
+        help_text=gettext_lazy(
+            "Every version that they saw stays open to them. Untick it where the words before could hurt somebody: "
+            "then no earlier version shows a word. “Redact” takes words out for good."
+        ),
+    )
+    field_order = ["kind", "text", "versions_shown", "note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What was taken from readers is not put back before them with the next version.
+        self.fields["versions_shown"].initial = self.standing.article.versions_shown and self.standing.is_public
         kinds = [choice for choice in Correction.Kind.choices if choice[0] != Correction.Kind.RETRACTION]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
@@ -236,7 +246,9 @@ class WithdrawWaiverForm(StepForm):
 
 
 class RedactForm(StepForm):
-    version = forms.ChoiceField(label=gettext_lazy("In"))
+    version = forms.ChoiceField(
+        label=gettext_lazy("In"), help_text=gettext_lazy("Readers may open earlier versions too.")
+    )
     field = forms.ChoiceField(label=gettext_lazy("Take out a whole field"), required=False)
     passage = forms.CharField(
         label=gettext_lazy("Or these words, wherever they stand"),

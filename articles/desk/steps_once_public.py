@@ -45,6 +45,7 @@ class PublishFix(DeskStep):
             correction=form.correction(),
             note=form.cleaned_data["note"],
             revision=form.cleaned_data["revision"],
+            versions_shown=form.cleaned_data["versions_shown"],
         )
 
 

@@ -28,7 +28,7 @@ WHERE listing.article_id = articles_listing.article_id
 # Each opening counts until the next step of its article that opened, closed or took back; one whose moment had not come
 # by then was never seen. The last one is the edition that the listing shows.
 EARLIER = """
-UPDATE articles_listing SET earlier = seen.editions
+UPDATE articles_listing SET earlier = seen.editions, versions_shown = false
 FROM (
     SELECT article_id, jsonb_agg(
         jsonb_build_array(step.edition_id, to_char(public_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00'))
@@ -49,10 +49,19 @@ FROM (
 WHERE seen.article_id = articles_listing.article_id
 """
 
+# Who mended these texts didn't know that readers would see the words before. No revision: nothing else changes.
+NOT_SHOWN = """
+ALTER TABLE articles_article DISABLE TRIGGER USER;
+UPDATE articles_article SET versions_shown = false
+WHERE id IN (SELECT article_id FROM articles_listing WHERE NOT versions_shown);
+ALTER TABLE articles_article ENABLE TRIGGER USER;
+"""
+
 
 def derive(apps, schema_editor):
     schema_editor.execute(ALIGNMENTS, [settings.TIME_ZONE, settings.TIME_ZONE])
     schema_editor.execute(EARLIER)
+    schema_editor.execute(NOT_SHOWN)
 
 
 def allow(apps, schema_editor):

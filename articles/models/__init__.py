@@ -10,7 +10,7 @@ from .imports import Contributor, Import, ImportedItem, MergeProposal, Proposal
 from .keywords import ArticleKeyword, Keyword, KeywordSpelling, ascii_slug
 from .languages import LANGUAGE_CHOICES, LANGUAGES, direction
 from .lexicon import Word
-from .listings import Listing, ListingKeyword
+from .listings import Listing, ListingAuthor, ListingKeyword
 from .notices import Notice, Worker
 from .people import Member
 from .photos import Photo, Rendition
@@ -39,8 +39,8 @@ __all__ = [
     "ArticleKeyword", "AttesterShown", "Autosave", "Availability", "CheckSetting", "Contributor", "Correction",
     "DisclaimerWording", "Edition", "EditionOriginal", "EditorialNote", "FeedText", "FooterLink", "Genre",
     "HouseStyleBatch", "HouseStyleRow", "Import", "ImportedItem", "Keyword", "KeywordSpelling", "Listing",
-    "ListingKeyword", "Medium", "Member", "MergeProposal", "MissedAddress", "Notice", "Numerals", "OriginalDisplay",
-    "Page", "Photo", "Presence", "PreviewLink", "PreviewOpening",
+    "ListingAuthor", "ListingKeyword", "Medium", "Member", "MergeProposal", "MissedAddress", "Notice", "Numerals",
+    "OriginalDisplay", "Page", "Photo", "Presence", "PreviewLink", "PreviewOpening",
     "Proposal", "Publication", "Redaction", "Redirect", "Rendition", "ReportedFinding", "SavedText", "SecondLook",
     "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story", "Translation", "Waiver", "Word",
     "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug", "direction",

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Left, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,21 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def under(self, keyword: Keyword) -> Self:
         """Those filed under `keyword`, sorted and paged by the keyword's own index."""
         return self.filter(keyword_rows__keyword=keyword)
+
+    def by(self, keyword: Keyword) -> Self:
+        """Those made from what this person of the vocabulary wrote, by an index of their own too."""
+        return self.filter(author_rows__keyword=keyword)
+
+    def profiles_of(self, person: Keyword | OuterRef) -> Self:
+        """Those that tell who `person` is: profiles, and no other person stands before them among the keywords."""
+        # Rows are made in the order of the keywords.
+        before = ListingKeyword.objects.filter(
+            listing=OuterRef("pk"), keyword__kind=Keyword.Kind.PERSON, pk__lt=OuterRef("row")
+        )
+        of_them = self.filter(
+            genre=Genre.PROFILE, keyword_rows__keyword=person, keyword_rows__keyword__kind=Keyword.Kind.PERSON
+        )
+        return of_them.annotate(row=F("keyword_rows")).filter(~Exists(before))
 
     def for_lists(self) -> Self:
         """With what a teaser prints: headline and standfirst, section and outlet, photo; no bodies."""
@@ -136,6 +151,12 @@ class Listing(models.Model):
                 name="listings_by_story",
                 condition=Q(withdrawn_at__isnull=True, story__isnull=False),
             ),
+            # Few among many: whose profile there is, is asked of each person in a list of them.
+            models.Index(
+                F("published_at").desc(),
+                name="listings_of_profiles",
+                condition=Q(withdrawn_at__isnull=True, genre=Genre.PROFILE),
+            ),
             models.Index(fields=["slug"], name="listings_by_slug"),
             # What waits to be sorted in is read by every search: little may wait.
             GinIndex(fields=["search_headline"], name="listings_by_headline", gin_pending_list_limit=PENDING_KB),
@@ -168,6 +189,23 @@ class ListingKeyword(models.Model):
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(name="listing_is_filed_once", fields=["listing", "keyword"])]
         indexes = [models.Index("keyword", F("published_at").desc(), F("listing").desc(), name="listings_by_keyword")]
+
+    def __str__(self) -> str:
+        return str(self.keyword)
+
+
+class ListingAuthor(models.Model):
+    """A listing by one person of the vocabulary: who wrote an original of it. Made with its labels."""
+
+    # In the database: a seal that breaks takes the listing away without us.
+    listing = models.ForeignKey(Listing, on_delete=models.DB_CASCADE, related_name="author_rows")
+    keyword = models.ForeignKey(Keyword, on_delete=models.CASCADE, related_name="written_rows")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(name="listing_has_an_author_once", fields=["listing", "keyword"])]
+        indexes = [models.Index("keyword", F("published_at").desc(), F("listing").desc(), name="listings_by_author")]
 
     def __str__(self) -> str:
         return str(self.keyword)

@@ -36,6 +36,21 @@ SET labels = made.labels::varchar(40)[], search_headline = made.headline::tsvect
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS made (article_id, labels, headline, text)
 WHERE listing.article_id = made.article_id
 """
+# Whose pieces they are, of what is not withdrawn: the labels say it, and a list by one author needs an index.
+_AUTHORS = """
+WITH made AS MATERIALIZED (
+    SELECT listing.article_id, keyword.id, listing.published_at
+    FROM articles_listing AS listing CROSS JOIN unnest(listing.labels) AS label
+    JOIN articles_keyword AS keyword ON keyword.id = CASE WHEN label LIKE 'by:%%' THEN substr(label, 4)::bigint END
+    WHERE listing.article_id = ANY(%(articles)s) AND listing.withdrawn_at IS NULL
+),
+gone AS (
+    DELETE FROM articles_listingauthor
+    WHERE listing_id = ANY(%(articles)s) AND (listing_id, keyword_id) NOT IN (SELECT article_id, id FROM made)
+)
+INSERT INTO articles_listingauthor (listing_id, keyword_id, published_at) SELECT * FROM made
+ON CONFLICT (listing_id, keyword_id) DO UPDATE SET published_at = excluded.published_at
+"""
 
 
 @dataclass
@@ -116,13 +131,14 @@ def literals(passages: Sequence[Passage], labels: Sequence[str]) -> tuple[str, s
 
 @transaction.atomic
 def refresh_vectors(article_ids: Sequence[int]) -> None:
-    """Make the labels and vectors of these articles' listings anew, in a constant number of statements."""
+    """Make the labels, vectors and authors of these articles' listings anew, in a constant number of statements."""
     if not article_ids:
         return
     batch = _Batch(article_ids)
     made = [(listing.article_id, *batch.row(listing)) for listing in batch.listings]
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, [list(column) for column in zip(*made, strict=True)] if made else [[], [], [], []])
+        cursor.execute(_AUTHORS, {"articles": list(article_ids)})
     learn(batch.seen.items())
     note_stemmers(batch.configs)
 

@@ -29,11 +29,13 @@ def reissue(
     correction: Correction | None = None,
     note: str = "",
     revision: int | None = None,
+    versions_shown: bool | None = None,
 ) -> Article:
     """Attest the working copy as the next edition and show it to readers at once, at the same address.
 
     `correction`: an unsaved one with its kind and, unless it is a typo or house style, the text that readers see.
-    What was taken down or hidden is public again from then on. Raises TransitionRefused with every unmet guard.
+    `versions_shown`: whether they may see what the editions before said; None leaves that as it is. What was taken
+    down or hidden is public again from then on. Raises TransitionRefused with every unmet guard.
     """
     lock(article)
     now = database_now()
@@ -47,6 +49,9 @@ def reissue(
     if correction is not None:
         correction.article, correction.edition, correction.by, correction.at = article, edition, by, now
         correction.save(force_insert=True)
+    if versions_shown is not None and versions_shown != article.versions_shown:
+        article.versions_shown = versions_shown
+        article.save(update_fields=["versions_shown", "updated_at"])
     relist([article])
     tell_of_second_look(edition, by=by)
     return article
@@ -166,7 +171,8 @@ def _withdraw(article: Article, kind: Kind, *, by: Member, at: datetime, public_
 
 @transaction.atomic
 def catalogue(article: Article, *, by: Member, note: str = "") -> Article:
-    """Bring the listing in step with the article's section, story, keywords and "developing", and log it.
+    """Bring the listing in step with the article's section, story, keywords, "developing" and "readers may see what
+    changed", and log it.
 
     These are no text: they need no new edition. The caller has saved them. Nothing is recorded for an article that is
     neither public nor scheduled. Raises TransitionRefused: readers see it, so editors alone do it.

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Article, Correction, Member
+from articles.models import Article, Correction, Listing, Member
 from articles.models.text import as_html
-from tests.desk.forms import signed_in
+from tests.desk.forms import save, signed_in, step_page, take
 from tests.factories import (
     make_article,
     make_editor,
@@ -117,6 +117,27 @@ def test_a_typo_goes_out_without_a_word_to_readers() -> None:
     newest = article.editions.order_by("-number").first()
     assert (newest.number, newest.body, newest.attested_by) == (2, MENDED, editor)
     assert article.corrections.get().kind == "typo"
+
+
+def test_readers_see_what_changed_unless_an_editor_unticks_it() -> None:
+    article, client = make_published(body=TYPO), signed_in(make_editor())
+    seen = see(client, article, body=MENDED)
+    assert fields(seen)["versions_shown"] == "on"
+
+    # Looked at once more, it stays as it was left.
+    seen = client.post(fix_address(article), fields(seen) | {"versions_shown": [], "see": "1"})
+    assert "versions_shown" not in fields(seen)
+    publish(client, seen, article)
+    assert not Listing.objects.get(pk=article.pk).versions_shown
+    assert "versions_shown" not in fields(see(client, article, body=TYPO))
+    save(client, article, versions_shown="on")
+    assert Listing.objects.get(pk=article.pk).versions_shown
+    assert article.events.last().kind == "cataloguing"
+
+    # What was taken from readers doesn't come back as an earlier version unless somebody says so.
+    take(client, article, "hide")
+    shown_again = client.get(step_page(article, "show-again")).context["form"]
+    assert shown_again["versions_shown"].value() is False
 
 
 def test_a_correction_is_shown_to_readers_as_it_was_previewed() -> None:
