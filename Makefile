@@ -1,6 +1,6 @@
 # `make help` says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint types checks tests bench bench-full format messages lock
+.PHONY: help audit setup setup-dev run test lint types checks tests bench bench-full screenshots format messages lock
 
 PYTHON_HERE := .venv/bin/python
 # Checks and tests keep to their own data folder: nothing they do touches the newsroom that `make run` serves.
@@ -41,6 +41,12 @@ bench: setup ## how well the checks tell errors from translations, and search fi
 
 bench-full: setup ## the same, and how fast among 1,000,000 (takes some 20 GB in var/bench)
 	$(PYTHON_HERE) -m benchmarks.search --full
+
+screenshots: setup-dev ## pictures of every kind of page: three widths, light and dark, from either side (in var/screenshots)
+	@$(PYTHON_HERE) -m benchmarks.screenshots
+
+audit: setup-dev ## what referees say of the site: Lighthouse, axe, an HTML checker, schemas, weights, a slow line (var/audit)
+	@exec $(PYTHON_HERE) -m benchmarks.audit
 
 format: setup-dev ## bring the code into shape (ruff)
 	$(PYTHON_HERE) -m ruff check --fix

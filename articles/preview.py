@@ -30,6 +30,7 @@ from articles.models import (
     Photo,
     PreviewLink,
     PreviewOpening,
+    Rendition,
     Section,
     Source,
     Story,
@@ -39,6 +40,7 @@ from articles.models.text import clean_html
 from articles.site.articles import article_context, original_context, parallel_context
 from articles.site.furniture import render_page
 from articles.site.originals import ShownOriginal
+from articles.site.photos import SizedFile
 
 HOURS = (24, 72, 168)
 HEADERS = {
@@ -177,14 +179,11 @@ def _listing(
         adaptation=edition.adaptation,
         developing=filed["developing"],
     )
-    photo = edition.photo
-    renditions = photo.renditions.order_by("width") if photo else []
+    renditions = edition.photo.renditions.filter(crop=Rendition.Crop.WHOLE).order_by("width") if edition.photo else []
     # As `listing_at` fetches them along.
     extra = {
         "keyword_links": filed["keywords"],
-        "photo_renditions": [
-            {"name": each.image.name, "width": each.width, "height": each.height} for each in renditions
-        ],
+        "photo_renditions": [SizedFile(str(each.image.name), each.width, each.height) for each in renditions],
     }
     vars(listing).update(extra)
     return listing

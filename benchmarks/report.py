@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _BEGAN = time.monotonic()
@@ -35,6 +36,13 @@ class Report:
         row = Row(what, asked, measured, sample, is_met)
         say(f"    {row.what}: {row.measured}{'' if is_met is not False else '  MISSED'}")
         self.rows.append(row)
+
+    def details(self, lines: Sequence[str], most: int = 20) -> None:
+        """What is behind the row before, each once."""
+        several = sorted(set(lines))
+        if several:
+            more = [f"and {len(several) - most} more"] if len(several) > most else []
+            self.rows.append("\n".join(f"          {line}" for line in [*several[:most], *more]))
 
     def share(self, what: str, good: int, of: int, sample: str, *, at_least: float | None = None) -> None:
         """A row of how many of a sample were good; `at_least` in percent."""

@@ -15,14 +15,18 @@ INNER = ("workflow", "disclaimer", "checks", "search")
 MAY_IMPORT = {
     **dict.fromkeys(ROOMS, frozenset({*INNER, "models", "redirecting"})),
     # What would keep an editor waiting, the desk hands to a worker.
-    "desk": {*INNER, "models", "preview", "comparing", "redirecting", "tables", "tasks", "receiving"},
+    "desk": {*INNER, "models", "preview", "comparing", "redirecting", "tables", "tasks", "receiving", "renditions"},
+    # The demo is looked at before a worker comes to its photos.
+    "intake": {*INNER, "models", "redirecting", "renditions"},
     # Readers' code sees neither the workflow nor a working copy.
-    "site": {"search", "models", "disclaimer"},
+    "site": {"search", "models", "disclaimer", "comparing"},
     **dict.fromkeys(INNER, frozenset({*INNER, "models"})),
     "workflow": {*INNER, "models", "tables"},
     # What runs without anybody waiting: the worker, its tasks, and the mail they send.
     "mailing": {"models"},
-    "tasks": {"mailing", "receiving", "workflow", "models"},
+    "tasks": {"mailing", "receiving", "renditions", "workflow", "models"},
+    # The sized files of photos.
+    "renditions": {"models"},
     "working": {"tasks", "workflow", "models"},
     # What changed between two texts: it knows what a paragraph is, and nothing else.
     "comparing": {"models"},

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from django.db import transaction
 
@@ -88,11 +89,17 @@ class Vocabulary:
         return _upper(" ".join([*words.some(chance, 1), words.words[second], *middle, words.words[last]]))
 
 
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, made once: it takes a second or two, and is the same every time."""
+    return Vocabulary()
+
+
 class Shelves:
     """What bulk articles are filed under, made once."""
 
     def __init__(self) -> None:
-        self.vocabulary = Vocabulary()
+        self.vocabulary = vocabulary()
         with transaction.atomic():
             self.sections = [
                 Section.objects.get_or_create(slug=f"bulk-section-{n}", defaults={"name": f"Section {n}"})[0]
@@ -103,16 +110,24 @@ class Shelves:
         self.people = [each for each in self.keywords if each.kind == Keyword.Kind.PERSON]
 
     def _keywords(self) -> list[Keyword]:
-        kinds = [Keyword.Kind.PERSON, Keyword.Kind.PLACE, Keyword.Kind.ORGANISATION, Keyword.Kind.THEME]
-        Keyword.objects.bulk_create(
-            [
-                Keyword(name=name.name, slug=f"bulk-keyword-{n}", kind=kinds[n % len(kinds)])
-                for n, name in enumerate(self.vocabulary.names)
-            ],
-            ignore_conflicts=True,
-        )
-        by_slug = {keyword.slug: keyword for keyword in Keyword.objects.filter(slug__startswith="bulk-keyword-")}
+        there = Keyword.objects.filter(slug__startswith="bulk-keyword-")
+        is_complete = there.count() == KEYWORDS
+        if not is_complete:
+            kinds = [Keyword.Kind.PERSON, Keyword.Kind.PLACE, Keyword.Kind.ORGANISATION, Keyword.Kind.THEME]
+            Keyword.objects.bulk_create(
+                [
+                    Keyword(name=name.name, slug=f"bulk-keyword-{n}", kind=kinds[n % len(kinds)])
+                    for n, name in enumerate(self.vocabulary.names)
+                ],
+                ignore_conflicts=True,
+            )
+        by_slug = {keyword.slug: keyword for keyword in there.all()}
         keywords = [by_slug[f"bulk-keyword-{n}"] for n in range(KEYWORDS)]
+        if not is_complete:
+            self._spell(keywords)
+        return keywords
+
+    def _spell(self, keywords: list[Keyword]) -> None:
         KeywordSpelling.objects.bulk_create(
             [
                 KeywordSpelling(keyword=keyword, language=language, text=text)
@@ -121,7 +136,6 @@ class Shelves:
             ],
             ignore_conflicts=True,
         )
-        return keywords
 
     def _outlets(self) -> list[Source]:
         chance = random.Random("outlets")

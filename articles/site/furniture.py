@@ -6,14 +6,27 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.urls import reverse
 
-from articles.models import Page, Photo, Publication, Section, direction
+from articles.models import (
+    AttesterShown,
+    FeedText,
+    FooterLink,
+    Numerals,
+    Page,
+    Photo,
+    Publication,
+    Section,
+    direction,
+)
 
-from .style import stylesheet_url
+from .photos import Card, card_at, card_of_photo
+from .style import icon_url, stylesheet_url
+from .writing import written_in
 
 DEFAULT_ACCENT = "#7a1f2b"
 # More than a masthead or a footer can carry; whoever writes a hundred pages links them from one another.
@@ -22,7 +35,11 @@ MOST_LINKS = 40
 
 @dataclass(frozen=True)
 class Furniture:
-    """One page's surroundings. `sections` and `pages` are mappings with a name or title, and a slug."""
+    """One page's surroundings.
+
+    `sections` and `pages` are mappings with a name or title, and a slug; `links`, at the foot, with a label and a url.
+    `card` is the picture of shared links where a page has none of its own.
+    """
 
     name: str
     language: str
@@ -30,8 +47,15 @@ class Furniture:
     accent: str = DEFAULT_ACCENT
     logo: Photo | None = None
     lead_id: int | None = None
+    story_id: int | None = None
     sections: list[Mapping[str, str]] = field(default_factory=list)
     pages: list[Mapping[str, str]] = field(default_factory=list)
+    links: list[Mapping[str, str]] = field(default_factory=list)
+    numerals: str = Numerals.LANGUAGE
+    card: Card | None = None
+    principles_slug: str = ""
+    feed_text: str = FeedText.FULL
+    attester_shown: str = AttesterShown.ROLE
 
     @property
     def direction(self) -> str:
@@ -40,6 +64,15 @@ class Furniture:
     @property
     def stylesheet(self) -> str:
         return stylesheet_url(self.accent)
+
+    @property
+    def icon(self) -> str:
+        return icon_url(self.accent)
+
+    @property
+    def principles(self) -> str:
+        """The absolute address of the page on how the newsroom works; "" where readers have none."""
+        return self.url + reverse("page", args=[self.principles_slug]) if self.principles_slug else ""
 
     @property
     def url(self) -> str:
@@ -51,11 +84,15 @@ def furniture() -> Furniture:
     """The publication as it stands now, in one query."""
     sections = Section.objects.order_by("position", "name").values(link=JSONObject(name="name", slug="slug"))
     pages = Page.objects.filter(is_public=True).order_by("position", "title")
+    links = FooterLink.objects.order_by("position", "pk").values(link=JSONObject(label="label", url="url"))
     publication = (
         Publication.objects.select_related("logo")
         .annotate(
             section_links=ArraySubquery(sections[:MOST_LINKS]),
             page_links=ArraySubquery(pages.values(link=JSONObject(title="title", slug="slug"))[:MOST_LINKS]),
+            other_links=ArraySubquery(links[:MOST_LINKS]),
+            card=card_of_photo("picture"),
+            principles_slug=Subquery(Page.objects.filter(pk=OuterRef("principles"), is_public=True).values("slug")),
         )
         .get()
     )
@@ -67,8 +104,15 @@ def furniture() -> Furniture:
         accent=publication.accent,
         logo=logo,
         lead_id=publication.lead_id,
+        story_id=publication.story_id,
         sections=publication.section_links,
         pages=publication.page_links,
+        links=publication.other_links,
+        numerals=publication.numerals,
+        card=card_at(publication.card),
+        principles_slug=publication.principles_slug or "",
+        feed_text=publication.feed_text,
+        attester_shown=publication.attester_shown,
     )
 
 
@@ -88,5 +132,5 @@ def render_page(
 ) -> HttpResponse:
     """`template` with its furniture as `site`, in the publication's language whatever the browser asks for."""
     around = around or furniture()
-    with translation.override(around.language):
+    with written_in(around.language, around.numerals):
         return render(request, template, {**(context or {}), "site": around}, content_type=content_type, status=status)

@@ -12,8 +12,10 @@ from django.http import Http404
 from articles.models import EditionOriginal, Keyword, Listing
 from articles.models.listings import CONTRIBUTOR, ListingQuerySet
 
-from .teasers import renditions_of
+from .photos import Crop, cards, renditions_of
 
+# Who may be named to readers, if they want to be.
+MEMBERS = ("edition__translator", "edition__attested_by")
 ORIGINALS = EditionOriginal.objects.select_related("source").order_by("position")
 
 
@@ -39,9 +41,12 @@ def listing_at(year: str, month: str, day: str, slug: str) -> Listing | Withdraw
         raise Http404 from error
     found = (
         Listing.public.filter(address_date=on, slug=slug)
-        .select_related("edition__photo", "edition__translator", *CONTRIBUTOR, "section", "story", "source")
+        .select_related("edition__photo", *MEMBERS, *CONTRIBUTOR, "section", "story", "source")
         .defer("search_headline", "search_text", "edition__seal")
-        .annotate(photo_renditions=renditions_of("edition__photo"), keyword_links=_keywords())
+        .annotate(
+            photo_renditions=renditions_of("edition__photo", Crop.WHOLE), keyword_links=keyword_links(), **cards()
+        )
+        .annotate(author_links=_authors())
         .prefetch_related(Prefetch("edition__originals", ORIGINALS))
         .first()
     )
@@ -55,7 +60,14 @@ def listing_at(year: str, month: str, day: str, slug: str) -> Listing | Withdraw
     raise Http404
 
 
-def _keywords() -> ArraySubquery:
+def _authors() -> ArraySubquery:
+    """The persons of the vocabulary who wrote an original of the listing."""
+    rows = Keyword.objects.filter(written_rows__listing=OuterRef("pk"), kind=Keyword.Kind.PERSON)
+    fields: Any = JSONObject(name="name", slug="slug")
+    return ArraySubquery(rows.order_by("written_rows__pk").values(link=fields))
+
+
+def keyword_links() -> ArraySubquery:
     """The listing's keywords in the order the desk gave."""
     rows = Keyword.objects.filter(listing_rows__listing=OuterRef("pk")).order_by("listing_rows__position", "name")
     fields: Any = JSONObject(name="name", qualifier="qualifier", slug="slug", kind="kind")

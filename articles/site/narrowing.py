@@ -7,13 +7,13 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.text import clean_line
 from articles.search import SORTS, Facet, FacetValue
 
 from .words import GENRES
+from .writing import day, digits
 
 LABELS = {
     "keyword": _("Keyword"),
@@ -114,7 +114,7 @@ def chips(terms: Terms, facets: Sequence[Facet]) -> Iterator[Chip]:
 def _day(text: str) -> str:
     """A day as the site writes it; what is none, as it is."""
     try:
-        return date_format(date.fromisoformat(text), "j F Y")
+        return day(date.fromisoformat(text))
     except ValueError:
         return text
 
@@ -134,7 +134,9 @@ def _choice(terms: Terms, name: str, value: FacetValue) -> Choice:
 
 def _name(facet: str, value: FacetValue) -> str:
     # Of a genre the site has words of its own: those that stand above an article.
-    return str(GENRES.get(value.value, value.name)) if facet == "genre" else value.name
+    if facet == "genre":
+        return str(GENRES.get(value.value, value.name))
+    return digits(value.name) if facet == "year" else value.name
 
 
 def sorts(terms: Terms, in_force: str, *, has_words: bool) -> list[tuple[Any, str, bool]]:

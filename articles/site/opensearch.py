@@ -5,7 +5,6 @@ from html import escape
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from articles.search.patience import SearchTooLongError, limited_patience
 
 from .furniture import furniture
 from .searching import PATIENCE_MS
+from .writing import written_in
 
 # What the specification allows.
 SHORT_NAME, LONG_NAME, DESCRIPTION = 16, 48, 1024
@@ -28,7 +28,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     name = visible(around.name)
     addresses = {
         "text/html": (reverse("search"), "results"),
-        "application/rss+xml": (reverse("search-feed"), "results"),
+        "application/rss+xml": (reverse("search-feed", args=["rss"]), "results"),
         "application/x-suggestions+json": (reverse("suggestions"), "suggestions"),
         "application/opensearchdescription+xml": (reverse("opensearch"), "self"),
     }
@@ -62,7 +62,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
             found = suggest(clean_line(typed))
     except SearchTooLongError:
         found = []
-    with translation.override(furniture().language):
+    around = furniture()
+    with written_in(around.language, around.numerals):
         kinds = [str(KINDS[each.kind]) for each in found]
     urls = [settings.SITE_URL + each.url for each in found]
     texts, languages = [each.text for each in found], [each.language for each in found]

@@ -8,6 +8,9 @@ from articles import disclaimer
 from articles.models import Availability, Edition, EditionOriginal, OriginalDisplay
 from articles.models.text import prose
 
+# Of a round-up whose pairs nobody kept, as many are paired while a reader waits; the rest stand whole.
+MOST_PAIRED_NOW = 4
+
 
 @dataclass(frozen=True)
 class ShownOriginal:
@@ -141,9 +144,11 @@ def side_by_side(edition: Edition, originals: Sequence[ShownOriginal]) -> tuple[
     """
     article = prose(edition.body)
     aligned, unpaired = [], []
-    for shown in originals:
-        # What was moved in is paired when somebody looks: nobody waits for a whole archive.
-        alignment = shown.original.alignment or disclaimer.aligned(edition, shown.original)
+    for number, shown in enumerate(originals):
+        alignment = shown.original.alignment
+        if not alignment and number < MOST_PAIRED_NOW:
+            # What was moved in is paired when somebody looks: nobody waits for a whole archive.
+            alignment = disclaimer.aligned(edition, shown.original)
         made = rows(article, prose(shown.original.body), alignment, every=len(originals) == 1)
         if made:
             aligned.append(Aligned(shown, made))

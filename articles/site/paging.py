@@ -53,28 +53,41 @@ class ListPage:
     is_first: bool
 
 
-def page_of(listings: ListingQuerySet, *, cursor: str | None, under: Keyword | None = None) -> ListPage:
+def page_of(
+    listings: ListingQuerySet,
+    *,
+    cursor: str | None,
+    under: Keyword | None = None,
+    by: Keyword | None = None,
+    size: int = PAGE_SIZE,
+) -> ListPage:
     """The page of `listings` that begins after `cursor`, newest first.
 
-    `under` keeps to one keyword and walks that keyword's own index. Raises Http404 for a cursor that is none, and for
-    one after which nothing comes.
+    `under` keeps to one keyword and walks that keyword's own index, `by` to one author and theirs. Raises Http404 for a
+    cursor that is none, and for one after which nothing comes.
     """
     moment, tie = "published_at", "article_id"
-    if under is not None:
+    if keyword := under or by:
+        listings, rows = (listings.under(keyword), "keyword_rows") if under else (listings.by(keyword), "author_rows")
         # By way of annotations, so that the filter, the cursor and the order all mean the same joined row.
-        listings = listings.under(under).annotate(
-            filed_at=F("keyword_rows__published_at"), filed_as=F("keyword_rows__listing_id")
-        )
+        listings = listings.annotate(filed_at=F(f"{rows}__published_at"), filed_as=F(f"{rows}__listing_id"))
         moment, tie = "filed_at", "filed_as"
     if cursor is not None:
         try:
             listings = listings.filter(Cursor.read(cursor).older(moment, tie))
         except ValueError as error:
             raise Http404 from error
-    rows = list(for_teasers(listings).order_by(f"-{moment}", f"-{tie}")[: PAGE_SIZE + 1])
-    if cursor is not None and not rows:
+    found = list(for_teasers(listings).order_by(f"-{moment}", f"-{tie}")[: size + 1])
+    if cursor is not None and not found:
         raise Http404
-    shown = rows[:PAGE_SIZE]
-    last = shown[-1] if len(rows) > PAGE_SIZE else None
+    shown = found[:size]
+    last = shown[-1] if len(found) > size else None
     older = str(Cursor(last.published_at, last.article_id)) if last else ""
     return ListPage(shown, older, is_first=cursor is None)
+
+
+def some(page: ListPage) -> ListPage:
+    """`page`. Raises Http404 where nothing stands on it: that the desk works on something is nobody's business."""
+    if not page.listings:
+        raise Http404
+    return page

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +17,7 @@ from articles.search.patience import SearchTooLongError, limited_patience
 
 from .furniture import furniture, render_page
 from .narrowing import Terms, chips, groups, sorts
+from .writing import written_in
 
 # For each query of a search. Ordinary ones take a hundredth; the site's threads are few.
 PATIENCE_MS = 1000
@@ -61,7 +60,7 @@ def answered(asked: QueryDict, *, sort: Sort | None = None) -> Answer:
 def search_page(request: HttpRequest) -> HttpResponse:
     """The form and what it found. A search that can't be made says why, with status 400; one too long, with 503."""
     around = furniture()
-    with translation.override(around.language):
+    with written_in(around.language, around.numerals):
         terms, answer = Terms.of(request.GET), answered(request.GET)
         context = {
             "query": answer.wanted.query,
@@ -94,7 +93,7 @@ def _of_results(terms: Terms, wanted: Request, results: Results) -> dict[str, An
         "meant": (results.meant, terms.asking(results.meant)) if results.meant else None,
         "more": str(start.with_pair("cursor", results.cursor)) if results.cursor else "",
         "start": str(start),
-        "feed": reverse("search-feed") + str(terms.without("sort")),
+        "feed_terms": str(terms.without("sort")),
     }
 
 

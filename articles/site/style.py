@@ -25,6 +25,13 @@ _FILE_URL = re.compile(r"""url\("\.\./([a-z0-9/._-]+)"\)""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
 YEAR = 31_536_000
+WEEK = 604_800
+# A text and its original, side by side.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#{accent}"/>'
+    '<g stroke="{ink}" stroke-width="2.2"><path d="M6 9h9M6 14h9M6 19h9M6 24h6"/>'
+    '<path opacity=".65" d="M26 9h-7M26 14h-7M26 19h-7M26 24h-4"/></g></svg>'
+)
 
 
 class Stylesheet(NamedTuple):
@@ -54,6 +61,10 @@ def stylesheet_url(accent: str) -> str:
     return reverse("stylesheet", args=[stylesheet().digest, accent.lower().removeprefix("#")])
 
 
+def icon_url(accent: str) -> str:
+    return reverse("icon", args=[accent.lower().removeprefix("#")])
+
+
 @lru_cache(maxsize=8)
 def _packed(digest: str, accent: str, encoding: str) -> bytes:
     body = f":root{{--accent:#{accent}}}\n{stylesheet().text}".encode()
@@ -75,4 +86,16 @@ def stylesheet_page(request: HttpRequest, digest: str, accent: str) -> HttpRespo
         response["Content-Encoding"] = encoding
     patch_vary_headers(response, ["Accept-Encoding"])
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if digest == current else "public, max-age=60"
+    return response
+
+
+@require_safe
+def icon_page(request: HttpRequest, accent: str) -> HttpResponse:
+    """The publication's mark in a browser's tab, in its accent colour."""
+    red, green, blue = (int(accent[at : at + 2], 16) for at in (0, 2, 4))
+    # How bright the eye takes a colour to be: ITU-R BT.601.
+    is_light = 0.299 * red + 0.587 * green + 0.114 * blue > 150
+    drawn = ICON.format(accent=accent, ink="#1d1c1a" if is_light else "#fdfcfa")
+    response = HttpResponse(drawn, content_type="image/svg+xml")
+    response["Cache-Control"] = f"public, max-age={WEEK}"
     return response

@@ -4,31 +4,30 @@ import re
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Keyword, Listing, Source, SourceProfile
 
 from .furniture import render_page
+from .keywords import PERSON, in_use
 
 ON_A_PAGE = 200
 OF_EACH_KIND = 40
 
 
-def _in_use() -> QuerySet[Keyword]:
-    """The keywords that something public stands under. A slug sorts like the name, whatever its script."""
-    used = Exists(Listing.public.filter(keyword_rows__keyword=OuterRef("pk")))
-    return Keyword.objects.filter(used, merged_into__isnull=True).order_by("slug")
-
-
 @require_safe
 def keywords_page(request: HttpRequest) -> HttpResponse:
-    """The beginning of each kind's list, or with `kind` all of one kind, two hundred at a time."""
+    """The beginning of each kind's list, or with `kind` all of one kind, two hundred at a time.
+
+    All the people are in the who's who.
+    """
     kind = request.GET.get("kind")
     if kind is None:
-        parts = [_in_use().filter(kind=each)[: OF_EACH_KIND + 1] for each in Keyword.Kind.values]
+        parts = [in_use().filter(kind=each)[: OF_EACH_KIND + 1] for each in Keyword.Kind.values]
         found = sorted(parts[0].union(*parts[1:], all=True), key=lambda keyword: keyword.slug)
         kinds = [(each, [keyword for keyword in found if keyword.kind == each]) for each in Keyword.Kind]
         beginnings: dict[str, Any] = {
@@ -38,8 +37,10 @@ def keywords_page(request: HttpRequest) -> HttpResponse:
         return render_page(request, "site/keywords.html", beginnings)
     if kind not in Keyword.Kind.values:
         raise Http404
-    rows = _in_use().filter(kind=kind)
-    if cursor := _name_cursor(request):
+    if kind == PERSON:
+        return HttpResponsePermanentRedirect(reverse("whos-who"))
+    rows = in_use().filter(kind=kind)
+    if cursor := name_cursor(request):
         rows = rows.filter(slug__gt=cursor)
     keywords = list(rows[: ON_A_PAGE + 1])
     if not keywords and cursor:
@@ -62,7 +63,7 @@ def sources_page(request: HttpRequest) -> HttpResponse:
     used = Exists(Listing.public.filter(source=OuterRef("pk")))
     in_force = SourceProfile.objects.in_force_on(today).select_related("alignment")
     rows = Source.objects.filter(used).order_by("slug").prefetch_related(Prefetch("profiles", in_force, "in_force"))
-    if cursor := _name_cursor(request):
+    if cursor := name_cursor(request):
         rows = rows.filter(slug__gt=cursor)
     sources = list(rows[: ON_A_PAGE + 1])
     if not sources and cursor:
@@ -77,7 +78,7 @@ def sources_page(request: HttpRequest) -> HttpResponse:
     return render_page(request, "site/sources.html", context)
 
 
-def _name_cursor(request: HttpRequest) -> str:
+def name_cursor(request: HttpRequest) -> str:
     """The slug after which the page begins; "" at the start. Raises Http404 for what is no slug."""
     cursor = request.GET.get("cursor")
     if cursor is None:

@@ -1,6 +1,7 @@
 """What the site's templates say, and how they show a photo."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,13 +15,21 @@ from django.utils.translation import gettext as _
 
 from articles.models import LANGUAGES, Edition, EditionOriginal, Listing, Photo, direction
 from articles.models.text import Figure, with_figures
+from articles.site import writing
+from articles.site.photos import SizedFile
 from articles.site.words import ADAPTATIONS, COUNTRIES, GENRES, MEDIUMS
 
 register = template.Library()
 register.filter("direction", direction)
+# Every date and number that readers see goes through these.
+register.filter("day", writing.day, expects_localtime=True)
+register.filter("month", writing.month, expects_localtime=True)
+register.filter("number", writing.number)
+register.filter("digits", writing.digits)
+register.filter("moment", writing.moment, expects_localtime=True)
 
-# A focal point is kept to a quarter of the picture: a class of the stylesheet each, as styles may not be inline.
-FOCUS_STEPS = 4
+# A browser takes the first that it reads; the pages' fallback is none of them.
+PHOTO_SOURCES = {".avif": "image/avif", ".webp": "image/webp"}
 
 
 @register.filter
@@ -77,7 +86,7 @@ def with_photos(html: str, photos: Mapping[int, Any], language: str) -> str:
         shown = photos.get(figure.photo) if photos else None
         if shown is None:
             return ""
-        described = _picture(shown, shown.photo_renditions, "(min-width: 40rem) 36rem, 100vw")
+        described = _picture(shown, shown.photo_renditions, "(min-width: 44rem) 41rem, 100vw")
         # Its own size: the page makes it no wider than that, nor than the text.
         words = {"alt": figure.alt, "language": language, "width": shown.width, "height": shown.height}
         picture = render_to_string("site/_photo.html", {**described, **words})
@@ -92,29 +101,26 @@ def with_photos(html: str, photos: Mapping[int, Any], language: str) -> str:
     return with_figures(html, printed)
 
 
-def _picture(shown: Photo, renditions: Sequence[Mapping[str, Any]], sizes: str) -> dict[str, Any]:
-    """What `_photo.html` prints of a photo, but for its words."""
-    files = _files(shown, renditions)
-    # What a browser takes that doesn't understand srcset.
-    middle = min(files, key=lambda file: abs(file["width"] - 960))
+def _picture(shown: Photo, renditions: Sequence[Sequence[Any]], sizes: str) -> dict[str, Any]:
+    """What `_photo.html` prints of a photo, but for its words. `renditions`: what SizedFile holds, of each."""
+    by_format: dict[str, list[SizedFile]] = {}
+    for rendition in renditions:
+        file = SizedFile(*rendition)
+        by_format.setdefault(PurePosixPath(file.name).suffix, []).append(file)
+    sources = [
+        {"type": media_type, "srcset": ", ".join(f"{default_storage.url(each.name)} {each.width}w" for each in files)}
+        for suffix, media_type in PHOTO_SOURCES.items()
+        if (files := by_format.get(suffix))
+    ]
+    # Until its sized files are made, the picture as it is kept.
+    fallback = next(iter(by_format.get(".jpg", ())), SizedFile(str(shown.image.name), shown.width, shown.height))
     return {
-        "src": middle["url"],
-        "srcset": ", ".join(f"{file['url']} {file['width']}w" for file in files) if len(files) > 1 else "",
+        "src": default_storage.url(fallback.name),
+        "sources": sources,
         "sizes": sizes,
-        "width": middle["width"],
-        "height": middle["height"],
-        "focus": f"focus-x{_step(shown.focal_x)} focus-y{_step(shown.focal_y)}",
+        "width": fallback.width,
+        "height": fallback.height,
     }
-
-
-def _files(shown: Photo, renditions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each sized file with its address; the photo itself where there are none."""
-    files = [{**file, "url": default_storage.url(file["name"])} for file in renditions]
-    return files or [{"url": shown.image.url, "width": shown.width, "height": shown.height}]
-
-
-def _step(share: float) -> int:
-    return round(min(max(share, 0), 1) * FOCUS_STEPS)
 
 
 @register.simple_tag

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from articles.intake.bulk import Vocabulary, load_bulk
+from articles.intake.bulk import load_bulk, vocabulary
 from articles.models import Listing
 from articles.workflow import rebuild_listings
 from benchmarks.report import say
@@ -33,11 +32,6 @@ VECTORS = (
 )  # fmt: skip
 
 GIN = ("listings_by_text", "listings_by_headline")
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    return Vocabulary()
 
 
 def prepare(number: int) -> None:

@@ -8,11 +8,10 @@ from functools import cache
 
 from django.db import connection
 
+from articles.intake.bulk import vocabulary
 from articles.models import Edition, EditionOriginal, Listing, Word
 from articles.models.folding import key, plain, words
 from articles.search.stems import lexemes
-
-from .corpus import vocabulary
 
 # Of how many bulk articles the words are counted, to tell rare ones from frequent ones.
 COUNTED = 2_000

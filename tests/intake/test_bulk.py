@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import disclaimer
-from articles.intake.bulk import Vocabulary, load_bulk
+from articles.intake.bulk import load_bulk, vocabulary
 from articles.models import Edition, KeywordSpelling, Listing
 from articles.models.folding import key
 
@@ -40,11 +40,10 @@ def test_names_stand_in_the_texts_that_are_filed_under_them() -> None:
 
 
 def test_no_two_headlines_and_no_two_spellings_are_alike() -> None:
-    vocabulary = Vocabulary()
-    names = vocabulary.names
+    names = vocabulary().names
     spellings = [{key(each) for each in (name.name, *name.otherwise, name.arabic)} for name in names]
 
-    headlines = {key(vocabulary.headline(n, name=names[n % len(names)].name if n % 2 else "")) for n in range(5_000)}
+    headlines = {key(vocabulary().headline(n, name=names[n % len(names)].name if n % 2 else "")) for n in range(5_000)}
 
     assert len(headlines) == 5_000
     assert not any(char.isdigit() for headline in headlines for char in headline)

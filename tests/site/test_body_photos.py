@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import disclaimer, workflow
 from articles.models import Edition, EditionOriginal, Page, Photo
 from articles.models.text import as_html
+from articles.renditions import render
 from tests.factories import ENGLISH, make_article, make_editor, make_listing, make_photo
 from tests.site.reading import read
 
@@ -31,12 +32,13 @@ def queries(path: str) -> int:
 
 def test_a_photo_stands_in_the_text_with_its_sizes_caption_and_credit() -> None:
     photo = make_photo(credit="A. & B.", is_file_photo=True)
+    render(photo.pk)
     body = f"<p>One.</p>{figure(photo.pk, 'A &quot;small&quot; market')}<p>Two.</p>{figure(photo.pk, '', '')}"
     listing = make_listing(body=body)
 
     text = Client().get(listing.get_absolute_url()).content.decode()
 
-    file = photo.renditions.get().image.url
+    file = photo.renditions.get(crop="whole", format="jpeg").image.url
     printed = text[text.index("<p>One.</p>") : text.index("<p>Two.</p>")]
     assert f'src="{file}" width="640" height="400" alt="A &quot;small&quot; market"' in printed
     assert 'loading="lazy"' in printed

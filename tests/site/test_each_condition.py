@@ -144,8 +144,8 @@ def test_a_name_shows_what_is_public_of_it_and_nothing_else() -> None:
 
     for path in (
         under["section"].get_absolute_url(), under["source"].get_absolute_url(), keyword.get_absolute_url(),
-        reverse("story", args=[story.slug]), reverse("section-feed", args=[under["section"].slug]),
-        reverse("source-feed", args=[under["source"].slug]), reverse("keyword-feed", args=[keyword.slug]),
+        reverse("story", args=[story.slug]), reverse("section-feed", args=[under["section"].slug, "rss"]),
+        reverse("source-feed", args=[under["source"].slug, "rss"]), reverse("keyword-feed", args=[keyword.slug, "rss"]),
     ):  # fmt: skip
         text = read(path)
         assert "Bakers" in text, path
@@ -180,7 +180,7 @@ def test_an_outlet_is_what_it_is_said_to_be_today() -> None:
     response = Client().get(source.get_absolute_url())
 
     assert response.context["profile"] is None
-    assert [each.description for each in response.context["earlier_profiles"]] == ["a daily", "a party paper"]
+    assert [each.description for each in response.context["profiles"]] == ["a daily", "a party paper"]
     assert "a website" not in response.content.decode()
 
 
@@ -200,8 +200,8 @@ def test_a_name_that_only_the_desk_uses_has_no_feed_either() -> None:
     keyword, source = make_keyword(name="Secret"), make_source()
     make_article(source=source, keywords=(keyword,))
 
-    assert status_of(reverse("source-feed", args=[source.slug])) == 404
-    assert status_of(reverse("keyword-feed", args=[keyword.slug])) == 404
+    assert status_of(reverse("source-feed", args=[source.slug, "rss"])) == 404
+    assert status_of(reverse("keyword-feed", args=[keyword.slug, "rss"])) == 404
 
 
 def test_a_page_that_is_still_written_is_nowhere() -> None:

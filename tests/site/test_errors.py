@@ -38,14 +38,14 @@ def test_a_missing_page_is_told_of_without_a_database(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("view", ["front.home_page", "searching.search_page", "feeds.latest_feed"])
+@pytest.mark.parametrize("view", ["front.home_page", "searching.search_page", "feeds.views.latest_feed"])
 def test_a_fault_of_ours_tells_nothing(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("secret of the database")
 
-    module = view.split(".")[0]
+    module = view.rpartition(".")[0]
     monkeypatch.setattr(f"articles.site.{module}.furniture", fail)
-    path = {"front": "/", "searching": "/search/", "feeds": "/feeds/latest.rss"}[module]
+    path = {"front": "/", "searching": "/search/", "feeds.views": "/feeds/latest.rss"}[module]
 
     response = Client(raise_request_exception=False).get(path)
 

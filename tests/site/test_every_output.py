@@ -1,5 +1,6 @@
 """What is done to an article, seen in everything that readers can reach."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -96,7 +97,8 @@ def reissued_without_the_name() -> None:
     for field in ("headline", "standfirst", "body", "editors_note"):
         setattr(article, field, getattr(article, field).replace(NAME, "An engineer"))
     article.save()
-    workflow.reissue(article, by=make_editor(), correction=Correction(kind="clarification", text="No names."))
+    told = Correction(kind="clarification", text="No names.")
+    workflow.reissue(article, by=make_editor(), correction=told, versions_shown=False)
 
 
 def unsealed_while_scheduled() -> None:
@@ -129,6 +131,9 @@ def test_a_fix_is_everywhere_at_once_and_an_unpublished_change_nowhere() -> None
     address = Listing.public.get(pk=article.pk).get_absolute_url()
     assert {"/", "/latest/", "/feeds/latest.rss", address} <= places("of Darkush is open")
     assert {address, "/corrections/"} <= places("13 months, not 14.")
+    # What it said before stands where readers see what changed, crossed out, and nowhere else of ours.
+    before = {path for path, text in said().items() if re.search(r"<del>(?:<span[^>]*>[^<]*</span>)?14<", text)}
+    assert before == {f"{address}versions/"}
     assert places("14 months.") <= {f"{address}original/", f"{address}parallel/"}
 
 

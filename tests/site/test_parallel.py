@@ -2,9 +2,12 @@
 
 import pytest
 
+from articles import disclaimer
+from articles.models import Edition, EditionOriginal
 from articles.models.text import as_html
+from articles.site import originals
 from articles.site.originals import rows
-from tests.factories import make_article, make_photo, make_translation
+from tests.factories import ARABIC, ENGLISH, make_article, make_photo, make_translation
 from tests.site.reading import bring_in, read
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,28 @@ def test_texts_that_cannot_be_paired_stand_side_by_side() -> None:
     assert "فقرة 8" in text
     assert "<img" in text
     assert '<div class="parallel-theirs" lang="ar" dir="rtl">\n' in text
+
+
+def test_originals_of_a_round_up_are_paired_one_by_one_as_far_as_a_reader_can_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(originals, "MOST_PAIRED_NOW", 2)
+    work = make_article(adaptation="round-up")
+    for position in (2, 3):
+        make_translation(work, position=position)
+    listing = bring_in(work)
+
+    text = read(listing.get_absolute_url() + "parallel/")
+
+    assert 'id="p1"' in text
+    assert 'id="p2-1"' in text
+    assert 'id="p3-1"' not in text
+    assert "could not be paired" in text
+    assert text.count("وقال المهندس") == 3
+
+
+def test_nobody_waits_for_two_books_to_be_paired() -> None:
+    edition = Edition(language="en", body=as_html(ENGLISH * 600))
+    original = EditionOriginal(edition=edition, language="ar", body=as_html(ARABIC * 600))
+
+    assert disclaimer.aligned(edition, original) == []

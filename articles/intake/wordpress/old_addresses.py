@@ -68,7 +68,7 @@ class OldAddresses:
         if self.home:
             yield self.home, reverse("home")
         for old in ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/wp-rss2.php", "/wp-rss.php"):
-            yield from self._to(old, reverse("latest-feed"))
+            yield from self._to(old, reverse("latest-feed", args=["rss"]))
 
     def path_of(self, slug: str) -> str:
         """A category with those above it: "middle-east/syria"."""
