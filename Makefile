@@ -5,7 +5,7 @@
 PYTHON_HERE := .venv/bin/python
 # Checks and tests keep to their own data folder: nothing they do touches the newsroom that `make run` serves.
 FOR_CHECKS := env -u DATABASE_URL -u DATABASE_OWNER_URL -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u EMAIL_URL -u SERVE \
-	-u ADMIN_PATH -u PORT DATA_DIR=var/checks SITE_URL=https://newsroom.example
+	-u ADMIN_PATH -u PORT -u STORAGE_URL DATA_DIR=var/checks SITE_URL=https://newsroom.example
 WORKERS ?= 2
 
 help: ## what each target does
