@@ -3,6 +3,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+WITH_ITS_LISTING = """
+ALTER TABLE articles_listingauthor ADD CONSTRAINT author_row_goes_with_its_listing
+FOREIGN KEY (listing_id) REFERENCES articles_listing (article_id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("articles", "0017_say_what_readers_saw")]
@@ -32,7 +37,8 @@ class Migration(migrations.Migration):
                 (
                     "listing",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="author_rows",
                         to="articles.listing",
                     ),
@@ -52,5 +58,8 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("listing", "keyword"), name="listing_has_an_author_once")
                 ],
             },
+        ),
+        migrations.RunSQL(
+            WITH_ITS_LISTING, "ALTER TABLE articles_listingauthor DROP CONSTRAINT author_row_goes_with_its_listing"
         ),
     ]

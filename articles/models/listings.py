@@ -197,8 +197,8 @@ class ListingKeyword(models.Model):
 class ListingAuthor(models.Model):
     """A listing by one person of the vocabulary: who wrote an original of it. Made with its labels."""
 
-    # In the database: a seal that breaks takes the listing away without us.
-    listing = models.ForeignKey(Listing, on_delete=models.DB_CASCADE, related_name="author_rows")
+    # The database's own constraint deletes along: a seal that breaks takes the listing away without Django.
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, db_constraint=False, related_name="author_rows")
     keyword = models.ForeignKey(Keyword, on_delete=models.CASCADE, related_name="written_rows")
     published_at = models.DateTimeField()
 
