@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Adaptation, Listing
+from articles.models.editions import REDACTED
 
 from .furniture import Furniture
 from .originals import ShownOriginal
@@ -29,7 +30,12 @@ def tidy(text: str) -> str:
 
 
 def names(byline: str) -> list[str]:
-    """The names of a byline as printed. It is split where both sides of a comma have two words at least."""
+    """The names of a byline as printed; none where some of it was taken out.
+
+    It is split where both sides of a comma have two words at least.
+    """
+    if REDACTED in byline:
+        return []
     found = []
     for part in _ALWAYS_BETWEEN_NAMES.split(tidy(byline)):
         parts = _MAYBE_BETWEEN_NAMES.split(part)

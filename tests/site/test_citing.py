@@ -84,7 +84,7 @@ def make_cited(**fields: Any) -> Listing:
     )  # fmt: skip
     make_translation(
         work, headline="افتتاح الجسر", url="https://outlet.example/a_b?x=1&y=50%25", published_on=date(2024, 11, 20),
-        byline="سلمى الحلبي",
+        byline="سلمى الحلبي", archive_url="https://archive.example/a",
     )  # fmt: skip
     return bring_in(work)
 
@@ -157,6 +157,7 @@ def test_what_readers_may_not_see_of_an_original_is_in_no_file() -> None:
     for text in said:
         assert "افتتاح الجسر" not in text
         assert "outlet.example" not in text
+        assert "archive.example" not in text
         assert "Enab Baladi" in text
 
 

@@ -22,9 +22,9 @@ ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
         ("en", "language", "3 November 2026", "1,234"),
         ("de", "language", "3. November 2026", "1.234"),
         ("zh", "language", "3 November 2026", "1,234"),
-        ("ar", "language", "٣ نوفمبر، ٢٠٢٦", "١٬٢٣٤"),
-        ("ar", "european", "3 نوفمبر، 2026", "1,234"),
-        ("ar-TN", "language", "3 نوفمبر، 2026", "1,234"),
+        ("ar", "language", "٣ نوفمبر ٢٠٢٦", "١٬٢٣٤"),
+        ("ar", "european", "3 نوفمبر 2026", "1,234"),
+        ("ar-TN", "language", "3 نوفمبر 2026", "1,234"),
         ("fa", "language", "۳ نوامبر ۲۰۲۶", "۱٬۲۳۴"),
         ("ckb", "language", "٣ تشرینی دووەم ٢٠٢٦", "١٬٢٣٤"),
         ("ur", "language", "3 نومبر 2026", "1,234"),
@@ -73,8 +73,8 @@ def test_an_arabic_publication_writes_its_own_digits_but_for_machines_and_in_art
     Publication.objects.update(numerals="european")
     european = reader.get(listing.get_absolute_url()).content.decode()
 
-    assert "٩ مارس، ٢٠٢٥" in own
-    assert "9 مارس، 2025" in european
+    assert "٩ مارس ٢٠٢٥" in own
+    assert "9 مارس 2025" in european
     for page in (own, european):
         assert ">14 months</h1>" in page
     # What machines read keeps to 0 to 9: tags and all they carry.
