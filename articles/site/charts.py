@@ -30,7 +30,10 @@ class Bar:
 
     @property
     def short(self) -> str:
-        return Truncator(self.label).chars(LETTERS)
+        """The label; where it is cut, what marks the cut stands after it in either direction."""
+        if len(self.label) <= LETTERS:
+            return self.label
+        return f"\N{FIRST STRONG ISOLATE}{Truncator(self.label).chars(LETTERS)}\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -99,13 +100,17 @@ def _ranked(slug: str, title: str, of: str, counts: Counts, model: type[Model], 
     """The most first; then the others together, and last what has none."""
     ranked = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], key))
     named = model._default_manager.in_bulk(ranked[:SHOWN])
-    rows = [(str(named[key]), counts[key], _address(named[key])) for key in ranked[:SHOWN]]
+    rows = [(_name(named[key]), counts[key], _address(named[key])) for key in ranked[:SHOWN]]
     if others := ranked[SHOWN:]:
         label = _("All others (%(number)s)") % {"number": digits(len(others))}
         rows.append((label, sum(counts[key] for key in others), ""))
     if counts.get(None):
         rows.append((without, counts[None], ""))
     return chart(slug, title, of, rows)
+
+
+def _name(thing: Model) -> str:
+    return capfirst(thing.name) if isinstance(thing, Alignment) else str(thing)
 
 
 def _address(thing: Any) -> str:

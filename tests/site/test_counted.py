@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Alignment, Listing, Publication, SourceProfile
+from articles.models.days import publication_day
 from articles.site import archive_months, selection
 from tests.factories import (
     make_editor,
     make_imported,
     make_listing,
+    make_published,
     make_scheduled,
     make_section,
     make_source,
@@ -67,7 +69,7 @@ def test_what_we_select_is_counted_by_outlet_alignment_section_and_time() -> Non
 
     assert "5 articles. 1 of them names no outlet" in text
     assert rows(text, "outlets") == {"Enab Baladi": "3", "Ufuk": "1", "No outlet named": "1"}
-    assert rows(text, "alignments") == {"local": "2", "state-owned": "1", "Not said": "2"}
+    assert rows(text, "alignments") == {"Local": "2", "State-owned": "1", "Not said": "2"}
     assert rows(text, "sections") == {"Culture": "3", "In no section": "2"}
     assert rows(text, "time") == {"2017": "4", "2018": "0", "2019": "1"}
     assert drawings(text)[0] == [
@@ -79,6 +81,27 @@ def test_what_we_select_is_counted_by_outlet_alignment_section_and_time() -> Non
     assert 'href="/archive/2017/03/"' in year
     assert "Nothing was published here in 2018." in read("/about/what-we-select/?year=2018")
     read("/about/what-we-select/?year=2016", 404)
+
+
+def test_what_is_withdrawn_or_to_come_is_counted_nowhere() -> None:
+    source, now = make_source(name="Ufuk"), timezone.now()
+    for days in (800, 1):
+        make_listing(source=source, published_at=now - timedelta(days=days))
+    gone = make_listing(source=source, published_at=now - timedelta(days=1))
+    workflow.take_down(gone.article, by=make_editor(), public_note="It was wrong.")
+    make_scheduled(source=source)
+    make_published(source=source, at=now + timedelta(days=40))
+    day = publication_day(now - timedelta(days=1))
+
+    every, year = read("/about/what-we-select/"), read(f"/about/what-we-select/?year={day.year}")
+    outlet, month = read(source.get_absolute_url()), read(f"{day:/archive/%Y/%m/}")
+
+    assert (rows(every, "outlets"), rows(year, "outlets")) == ({"Ufuk": "2"}, {"Ufuk": "1"})
+    assert rows(outlet, "years")[str(day.year)] == "1"
+    assert list(rows(outlet, "years"))[-1] == str(day.year)
+    assert re.findall(r'class="pager-link[^"]*" href="(/archive/[^"]+)"', month) == [
+        f"{publication_day(now - timedelta(days=800)):/archive/%Y/%m/}"
+    ]
 
 
 def test_outlets_beyond_the_first_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
