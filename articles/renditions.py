@@ -125,7 +125,8 @@ def _drawn(photo: Photo) -> Iterator[_File]:
             image.info = {}
             for cut in CUTS:
                 yield from _cut(cut, photo, image)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    # RuntimeError: what the encoder of AVIF raises. Were it not caught, no photo after this one would ever be made.
+    except (OSError, RuntimeError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         logger.warning("The picture of photo %s can't be read: %s", photo.pk, type(error).__name__)
 
 

@@ -40,7 +40,7 @@ def keyword_page(request: HttpRequest, slug: str) -> HttpResponse:
     show = request.GET.get("show") or (ABOUT if counts[ABOUT] or not counts[BY] else BY)
     if show not in counts or (not counts[show] and not profile):
         raise Http404
-    listings = Listing.public.exclude(pk=profile["pk"]) if profile else Listing.public.all()
+    listings = Listing.public.exclude(pk=profile["pk"]) if profile and show == ABOUT else Listing.public.all()
     which: dict[str, Any] = {"by": keyword} if show == BY else {"under": keyword}
     context = {
         "keyword": keyword,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles import disclaimer
 from articles.checks import Finding
 from articles.models import Article, Correction, Listing, Member, Publication, Status, WorkflowEvent
+from articles.models.text import clean_passage
 
 from . import guards
 from .editions import attest
@@ -48,6 +49,7 @@ def reissue(
     )  # fmt: skip
     if correction is not None:
         correction.article, correction.edition, correction.by, correction.at = article, edition, by, now
+        correction.text = clean_passage(correction.text)
         correction.save(force_insert=True)
     if versions_shown is not None and versions_shown != article.versions_shown:
         article.versions_shown = versions_shown
@@ -105,7 +107,7 @@ def take_down(article: Article, *, by: Member, public_note: str, note: str = "")
     like any that never was. Raises TransitionRefused.
     """
     lock(article)
-    public_note = public_note.strip()
+    public_note = clean_passage(public_note)
     now = database_now()
     reasons = list(_unmet_by_withdrawal(article, settles=True))
     if not guards.may_publish(by):

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -43,6 +44,11 @@ def stored_bytes(root: Path) -> bytes:
 
 def stored_paths(root: Path) -> set[str]:
     return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+def _next_raised(errors: Iterator[Exception]) -> None:
+    for error in errors:
+        raise error
 
 
 def rendered(**fields: object) -> Photo:
@@ -277,6 +283,13 @@ class TestRenditions:
 
         assert wide.box(Photo(focal_x=focal[0], focal_y=focal[1]), 1000, 500) == box
 
+    def test_a_crop_of_an_upright_photo_goes_up_and_down_with_its_focal_point(self) -> None:
+        wide = next(each for each in renditions.CUTS if each.crop == Rendition.Crop.WIDE)
+
+        boxes = [wide.box(Photo(focal_x=0.5, focal_y=focal), 500, 1000) for focal in (0.0, 0.5, 1.0)]
+
+        assert boxes == [(0, 0, 500, 333), (0, 334, 500, 667), (0, 667, 500, 1000)]
+
     def test_another_focal_point_makes_them_anew(self, tmp_path: Path, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
         photo = rendered()
         before = set(photo.renditions.values_list("image", flat=True))
@@ -323,6 +336,18 @@ class TestRenditions:
 
         assert set(Photo.objects.values_list("rendered_as", flat=True)) == {RENDERED_AS}
         assert set(Rendition.objects.values_list("photo", flat=True)) == {fine.pk}
+
+    def test_one_that_cant_be_encoded_holds_up_no_other(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        fine, refused = make_photo(), make_photo()
+        encoded = renditions._encoded
+        # What Pillow raises where libavif refuses.
+        failing = iter([RuntimeError("Failed to encode image")])
+        monkeypatch.setattr(renditions, "_encoded", lambda *given: _next_raised(failing) or encoded(*given))
+
+        assert render_due(timedelta(minutes=1)) == 2
+
+        assert set(Rendition.objects.values_list("photo", flat=True)) == {fine.pk}
+        assert Photo.objects.get(pk=refused.pk).rendered_as == RENDERED_AS
 
     def test_what_shines_through_is_paper_in_a_jpeg(self) -> None:
         target = BytesIO()

@@ -269,6 +269,8 @@ def test_bylines_are_split_where_names_stand_on_both_sides() -> None:
         ("Salma Halabi, Rami Qasim; AFP", ["Salma Halabi", "Rami Qasim", "AFP"]),
         ("Salma Halabi, Damascus", ["Salma Halabi, Damascus"]),
         ("", []),
+        # Whose name was taken out is nobody's author.
+        ("[…], Rami Qasim", []),
     ):
         assert names(byline) == expected
 

@@ -199,6 +199,11 @@ def test_a_correction_changes_when_it_was_updated_and_never_what_it_is() -> None
         at=later,
     )
     assert {moments(form)[2] for form in FORMS} == {later.replace(microsecond=0)}
+    # What a typo was is the desk's note.
+    Correction.objects.create(
+        article=listing.article, edition=Edition.objects.latest("pk"), kind="typo", text="An e for an i.", at=later
+    )
+    assert "An e for an i." not in "".join(Client().get(f"/feeds/latest.{form}").content.decode() for form in FORMS)
 
 
 @pytest.mark.django_db

@@ -44,6 +44,15 @@ def test_paragraphs_that_stand_elsewhere_in_the_original_say_where() -> None:
     assert rows(ours, theirs, [[[0], []], [[], [0]]], every=True) == []
 
 
+def test_pairs_that_name_no_paragraph_are_passed_over() -> None:
+    stored = [[[0], [0]], [[1], [7]], [[7], [1]], [[1], [-1]], [[-1], [1]], [["x"], [None]], "nonsense", [[1]]]
+
+    made = rows(["One", "Two"], ["واحد", "اثنان"], stored, every=False)
+
+    assert [(row.ours, row.theirs) for row in made] == [(["One"], ["واحد"])]
+    assert rows(["One"], ["واحد"], "nonsense", every=True) == []
+
+
 def test_texts_that_cannot_be_paired_stand_side_by_side() -> None:
     # A text of nothing but a picture: no words to pair.
     work = make_article(original=False, body=f'<figure><img data-photo="{make_photo().pk}"></figure>')

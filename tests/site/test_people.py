@@ -79,6 +79,16 @@ def test_what_is_by_a_person_stands_apart_from_what_is_about_them(salma: Keyword
     assert [each for page in pages for each in links(page)] == by
 
 
+def test_who_told_their_own_life_finds_it_among_what_is_by_them(salma: Keyword) -> None:
+    own = make_listing(genre="profile", keywords=(salma,), authors=(salma,))
+    make_listing(keywords=(salma,))
+
+    about, by = read(salma.get_absolute_url()), read(f"{salma.get_absolute_url()}?show=by")
+
+    assert own.get_absolute_url() not in links(about)
+    assert links(by) == [own.get_absolute_url()]
+
+
 def test_a_person_who_only_wrote_has_a_page(salma: Keyword) -> None:
     listing = make_listing(authors=(salma,))
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -46,6 +47,24 @@ def test_a_withdrawn_photo_is_gone() -> None:
     for path in (listing.get_absolute_url(), "/", "/latest/"):
         assert "<img" not in read(path)
     assert "The bridge on Sunday" not in read(listing.get_absolute_url())
+
+
+def test_a_photo_whose_rights_end_today_is_told_to_nobody() -> None:
+    photo = make_photo()
+    listing = make_listing(**photo_words(photo))
+    render(photo.pk)
+    Publication.objects.update(picture=photo)
+    names = {Path(str(file)).name for file in [photo.image, *photo.renditions.values_list("image", flat=True)]}
+    paths = [listing.get_absolute_url(), "/", *(f"/feeds/latest.{form}" for form in ("rss", "atom", "json"))]
+
+    def told() -> list[bool]:
+        return [any(name in read(path) for name in names) for path in paths]
+
+    before = told()
+    Photo.objects.update(expires_on=timezone.localdate())
+
+    assert before == [True] * 5
+    assert told() == [False] * 5
 
 
 @pytest.mark.parametrize("rights", [{"withdrawn_at": timezone.now()}, {"expires_on": date(2026, 1, 1)}])

@@ -133,6 +133,8 @@ def test_a_translation_names_its_author_its_translator_and_the_work() -> None:
     assert data["publisher"]["logo"]["width"] == "640 px"
     pictures = data["image"] if isinstance(data["image"], list) else [data["image"]]
     assert all(each["url"].startswith("http://localhost:8000/media/") and each["width"] for each in pictures)
+    Page.objects.update(is_public=False)
+    assert "publishingPrinciples" not in told(listing.get_absolute_url())
 
 
 @pytest.mark.django_db

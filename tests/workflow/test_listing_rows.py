@@ -1,22 +1,57 @@
 """What a listing carries, each part of it by itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, ArticleKeyword, Listing, Publication, Story
+from articles.models import Alignment, Article, ArticleKeyword, Listing, Publication, SourceProfile, Story
 from tests.factories import (
+    make_article,
     make_editor,
     make_keyword,
     make_published,
     make_scheduled,
     make_section,
     make_source,
+    make_translation,
 )
+from tests.site.reading import bring_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("printed_on", "stood_for"),
+    [
+        (date(2019, 12, 31), None),
+        (date(2020, 1, 1), "opposition"),
+        (date(2024, 6, 30), "opposition"),
+        (date(2024, 7, 1), None),
+        (date(2024, 7, 2), "independent"),
+        # Nobody knows when it was printed: by the day of ours.
+        (None, "independent"),
+    ],
+)
+def test_a_listing_says_what_its_outlet_stood_for_on_the_day_of_the_piece(
+    printed_on: date | None, stood_for: str | None
+) -> None:
+    source = make_source()
+    for name, begins, ends in (
+        ("opposition", date(2020, 1, 1), date(2024, 7, 1)),
+        ("independent", date(2024, 7, 2), None),
+    ):
+        SourceProfile.objects.create(
+            source=source, description=name, alignment=Alignment.objects.get_or_create(name=name)[0],
+            valid_from=begins, valid_until=ends,
+        )  # fmt: skip
+    work = make_article(source=source, original=False)
+    make_translation(work, published_on=printed_on)
+
+    listing = bring_in(work)
+
+    assert (listing.alignment and listing.alignment.name) == stood_for
 
 
 def test_what_goes_back_leads_no_more() -> None:

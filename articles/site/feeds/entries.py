@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Adaptation, Correction, Edition, EditionOriginal, FeedText, Listing
-from articles.models.editions import REDACTED
 from articles.models.listings import VECTORS, ListingQuerySet
 from articles.site.citing import OF_NO_AUTHOR, names
 from articles.site.furniture import Furniture
@@ -143,7 +142,7 @@ def _authors(listing: Any) -> list[str]:
         return []
     later = {row["later_for"]: row["byline"] for row in listing.bylines if row["later_for"] is not None}
     printed = [later.get(row["position"], row["byline"]) for row in listing.bylines if row["later_for"] is None]
-    return list(dict.fromkeys(name for byline in printed if REDACTED not in byline for name in names(byline)))
+    return list(dict.fromkeys(name for byline in printed for name in names(byline)))
 
 
 def _contributors(edition: Edition) -> list[str]:
