@@ -153,7 +153,7 @@ def test_a_story_goes_from_an_attached_original_to_a_reader(new_page: Callable[.
     expect(reader.get_by_role("heading", level=1)).to_have_text(told.headline)
     expect(reader.get_by_text("The Orontes Reader has not verified the content of this story.")).to_be_visible()
     expect(reader.get_by_text(told.body.split("\n\n")[-1][:80])).to_be_visible()
-    expect(reader.get_by_text("Rana Khoury")).to_be_visible()
+    expect(reader.get_by_role("complementary").get_by_text("Rana Khoury")).to_be_visible()
     expect(reader.get_by_role("link", name="Al-Shahba").first).to_be_visible()
     expect(reader.get_by_role("link", name="Damascus")).to_be_visible()
     assert reader.context.cookies() == []

@@ -33,7 +33,7 @@ def test_from_the_first_page_to_readers(live_site: Any, page: Page) -> None:
     expect(page.get_by_role("link", name="SANA")).to_be_visible()
     page.goto(Listing.objects.get(article=other.article_id).get_absolute_url())
     expect(page.get_by_role("link", name="Enab Baladi (Darayya)")).to_be_visible()
-    expect(page.get_by_text("Reem")).to_be_visible()
+    expect(page.get_by_role("complementary").get_by_text("Reem")).to_be_visible()
 
 
 def test_an_original_is_attached_in_its_place_of_the_list(live_site: Any, page: Page) -> None:
