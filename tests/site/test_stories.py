@@ -126,7 +126,9 @@ def test_the_front_page_shows_the_last_event_that_two_outlets_wrote_of(
 def test_no_event_is_shown_before_there_is_one(bridge: Story) -> None:
     make_scheduled(story=bridge, source=outlet("Ataba"))
     piece(bridge, outlet("Barada"), "Barada")
-    Publication.objects.update(story=Story.objects.create(title="Secret", slug="secret"))
+    secret = Story.objects.create(title="Secret", slug="secret")
+    make_scheduled(story=secret, source=outlet("Tahun"))
+    Publication.objects.update(story=secret)
 
     page = read("/")
 
