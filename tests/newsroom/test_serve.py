@@ -25,8 +25,9 @@ FIRST = 180.0
 
 
 def as_from_a_terminal() -> None:
-    # A shell's job in the background ignores Ctrl-C, and so would all that it starts.
+    # A shell's job in the background ignores Ctrl-C, one under nohup that its terminal closed: so would all it starts.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     end_with_parent()
 
 
