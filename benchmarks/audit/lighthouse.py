@@ -23,8 +23,8 @@ class LighthouseFailed(Exception):
 def measure(report: Report, lighthouse: list[str], chromium: str, pages: dict[str, str], folder: Path) -> None:
     """A row for each of `pages` and category: 100 is asked for everywhere."""
     for kind, url in pages.items():
-        runs = [_run(lighthouse, chromium, url, folder, CATEGORIES)]
-        runs += [_run(lighthouse, chromium, url, folder, CATEGORIES[:1]) for _again in range(RUNS - 1)]
+        runs = [_recorded(lighthouse, chromium, url, folder, CATEGORIES)]
+        runs += [_recorded(lighthouse, chromium, url, folder, CATEGORIES[:1]) for _again in range(RUNS - 1)]
         for category in CATEGORIES:
             scores = [run["categories"][category]["score"] for run in runs if category in run["categories"]]
             score = round(100 * median(each or 0 for each in scores))
@@ -32,6 +32,16 @@ def measure(report: Report, lighthouse: list[str], chromium: str, pages: dict[st
             sample = f"median of {len(scores)}" if len(scores) > 1 else "1 run"
             report.add(f"{kind}: {category}", str(score), f"{sample}{wrong and '; '}{wrong}",
                        asked="100", is_met=score == 100)  # fmt: skip
+
+
+def _recorded(
+    lighthouse: list[str], chromium: str, url: str, folder: Path, categories: tuple[str, ...]
+) -> dict[str, Any]:
+    """One run; once more where it recorded nothing, as Lighthouse itself says then (NO_NAVSTART and its like)."""
+    try:
+        return _run(lighthouse, chromium, url, folder, categories)
+    except LighthouseFailed:
+        return _run(lighthouse, chromium, url, folder, categories)
 
 
 def _run(lighthouse: list[str], chromium: str, url: str, folder: Path, categories: tuple[str, ...]) -> dict[str, Any]:
