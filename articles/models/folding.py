@@ -40,14 +40,6 @@ _BEFORE_HYPHEN = ARTICLES | {
 _HYPHENS = tuple("-\u2010\u2011\u2012\u2013\u2043\u2212'\u2019")
 _EDGE = re.compile(r"</?(?:p|h[1-6]|ul|ol|li|blockquote|figure|figcaption|br|hr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-# Latin letters with marks, the forms that Arabic letters take beside one another, letters as wide as Chinese signs.
-_FOLDED_WHOLLY = (
-    range(0xC0, 0x250),
-    range(0x1E00, 0x1F00),
-    range(0xFB50, 0xFDFD),
-    range(0xFE70, 0xFEFD),
-    range(0xFF10, 0xFF5B),
-)
 
 
 def _table() -> Mapping[int, str]:
