@@ -1,6 +1,7 @@
 """What is always true of an article and its kin: fields, constraints, querysets."""
 
 from .articles import KEPT_BY_WORKFLOW, Article
+from .changes import PagePart, PublicChange
 from .checks import CheckSetting, ReportedFinding
 from .choices import Adaptation, Availability, Genre, Medium, OriginalDisplay, SourceKind, Status
 from .desk import EditorialNote, Waiver, WorkflowEvent
@@ -40,8 +41,8 @@ __all__ = [
     "DisclaimerWording", "Edition", "EditionOriginal", "EditorialNote", "FeedText", "FooterLink", "Genre",
     "HouseStyleBatch", "HouseStyleRow", "Import", "ImportedItem", "Keyword", "KeywordSpelling", "Listing",
     "ListingAuthor", "ListingKeyword", "Medium", "Member", "MergeProposal", "MissedAddress", "Notice", "Numerals",
-    "OriginalDisplay", "Page", "Photo", "Presence", "PreviewLink", "PreviewOpening",
-    "Proposal", "Publication", "Redaction", "Redirect", "Rendition", "ReportedFinding", "SavedText", "SecondLook",
-    "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story", "Translation", "Waiver", "Word",
-    "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug", "direction",
+    "OriginalDisplay", "Page", "PagePart", "Photo", "Presence", "PreviewLink", "PreviewOpening",
+    "Proposal", "PublicChange", "Publication", "Redaction", "Redirect", "Rendition", "ReportedFinding", "SavedText",
+    "SecondLook", "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story", "Translation", "Waiver",
+    "Word", "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug", "direction",
 ]  # fmt: skip

@@ -114,6 +114,8 @@ def test_a_forged_log_of_a_redaction_opens_nothing(owner_connection: psycopg.Con
         """INSERT INTO articles_redaction (edition_id, field, by_id, reason, at, transaction)
            VALUES (1, 'body', 1, 'x', now(), pg_current_xact_id()::text)""",
         "INSERT INTO django_migrations (app, name, applied) VALUES ('articles', 'x', now())",
+        "INSERT INTO articles_publicchange (at, xid, keys) VALUES (now(), 1, '{site}')",
+        "SELECT articles_tell_readers('{site}')",
     ],
 )
 def test_the_web_role_changes_no_rule(web_connection: psycopg.Connection[Any], statement: str) -> None:

@@ -124,6 +124,8 @@ LEFT_OUT = {
     "articles.ListingAuthor": "made anew with the listings",
     "articles.ListingKeyword": "made anew with the listings",
     "articles.Rendition": "made anew from the photos",
+    "articles.PagePart": "made anew from the listings",
+    "articles.PublicChange": "what changed for readers within the last hours",
     "articles.WorkingIndex": "made anew when the desk searches",
     "articles.Word": "made anew with the listings",
     "articles.Import": "how a moving-in went; what became of each item is in imported-items.jsonl",
