@@ -22,7 +22,7 @@ def told() -> set[str]:
 def test_readers_are_told_of_what_they_see_and_of_nothing_else() -> None:
     listing = factories.make_listing()
     article, editor = listing.article, factories.make_editor()
-    outlet, keyword = Source.objects.get(pk=listing.source_id), factories.make_keyword()
+    outlet, keyword = Source.objects.get(), factories.make_keyword()
     told()
 
     Article.objects.filter(pk=article.pk).update(due_at=None)
