@@ -1,11 +1,15 @@
 """Synthetic articles in bulk, for measuring: the same ones every time they are made."""
 
+import os
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from itertools import batched
+from multiprocessing import get_context
 
-from django.db import transaction
+from django.db import connection, connections, transaction
 
 from articles.models import (
     Alignment,
@@ -18,36 +22,29 @@ from articles.models import (
     SourceProfile,
     Translation,
 )
-from articles.models.text import as_html
+from articles.models.listings import PENDING_KB
+from articles.search.vectors import refresh_vectors
 from articles.workflow import bring_in_all
 
-from .bulk_words import (
-    SIZE,
-    Name,
-    Words,
-    arabic_word,
-    french_word,
-    latin_word,
-    names,
-    persian_word,
-    russian_word,
-    turkish_word,
-)
+from .bulk_texts import KEYWORDS, OUTLETS, PEOPLE_APART, Original, Text, texts_of, vocabulary
+from .wordpress import beside
 from .wordpress.findable import becoming_findable
 
-BATCH = 500
-OUTLETS, KEYWORDS, SECTIONS = 60, 2_000, 8
+# So many are stored at once, and so many made findable, so that memory stays bounded.
+BATCH, AT_ONCE = 500, 250
+# Below this further processes take longer to start than they spare.
+MANY = 2_000
+# So much of the words of texts waits until it is sorted into their index: at once that is less than half the work.
+WAITING_KB = 16_384
+SECTIONS = 8
+KINDS = (Keyword.Kind.PERSON, Keyword.Kind.PLACE, Keyword.Kind.ORGANISATION, Keyword.Kind.THEME)
+assert len(KINDS) == PEOPLE_APART
 # The newest article; the others go back from it, one every 50 minutes.
 NEWEST = datetime(2025, 12, 31, 18, tzinfo=UTC)
 APART = timedelta(minutes=50)
-# As in an archive that was moved in, one in so many has its source version; one in so many is from another language.
-WITH_ORIGINAL, FROM_ELSEWHERE = 20, 100
-ELSEWHERE = {"fa": persian_word, "tr": turkish_word, "fr": french_word, "ru": russian_word}
-# Coprime to the number of pairs of words: no two articles get the same pair.
-_STRIDE = 3**18
 
 
-def load_bulk(number: int) -> Iterator[int]:
+def load_bulk(number: int) -> Generator[int, None, None]:
     """Have `number` synthetic articles in the database; yields how many there are after each batch.
 
     Article *n* has the same words, day and keywords whoever makes it; those that are there already stay. No two have
@@ -57,42 +54,88 @@ def load_bulk(number: int) -> Iterator[int]:
     shelves = Shelves()
     there = Article.objects.filter(slug__startswith="bulk-").count()
     yield there
-    with becoming_findable() as findable:
-        while there < number:
-            batch = range(there, min(there + BATCH, number))
-            with transaction.atomic():
-                made = _make([Draft(n, shelves) for n in batch])
-            findable.add(made)
-            there = batch.stop
-            yield there
+    # What one process makes another stores, and a third makes findable: each of them would keep a core busy.
+    is_much = number - there >= MANY and not connection.in_atomic_block
+    with _beside(is_much) as writing, _beside(is_much) as sorting:
+        with becoming_findable(sorting, refresh_many) as findable:
+            for texts in _ahead(writing, range(there, number)):
+                with transaction.atomic():
+                    made = _make([Draft(text, shelves) for text in texts])
+                findable.add(made)
+                there += len(made)
+                yield there
+        if sorting:
+            sorting.submit(sort_in).result()
 
 
-class Vocabulary:
-    """The words and names of bulk articles."""
-
-    def __init__(self) -> None:
-        self.english, self.arabic = Words("latin", latin_word), Words("arabic", arabic_word)
-        self.elsewhere = {language: Words(language, make) for language, make in ELSEWHERE.items()}
-        self.names = names(KEYWORDS, apart_from=self.english)
-
-    def of(self, language: str) -> Words:
-        return self.elsewhere.get(language, self.arabic)
-
-    def headline(self, n: int, language: str = "en", name: str = "") -> str:
-        """The headline of article *n*, with `name` in it. No other has the same second word and the same last one."""
-        chance = random.Random(f"headline {n} {language}")
-        words = self.english if language == "en" else self.of(language)
-        second, last = divmod(n * _STRIDE % SIZE**2, SIZE)
-        middle = words.some(chance, chance.randint(3, 6))
-        if name:
-            middle.insert(chance.randrange(len(middle)), name)
-        return _upper(" ".join([*words.some(chance, 1), words.words[second], *middle, words.words[last]]))
+@contextmanager
+def _beside(is_wanted: bool) -> Iterator[Executor | None]:
+    """A process beside this one, or None. It comes to the same database as its owner."""
+    if not is_wanted:
+        yield None
+        return
+    begin = (os.getpid(), dict(connections["owner"].settings_dict))
+    # Not forked: this process has a connection to the database.
+    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=beside.begin, initargs=begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-@cache
-def vocabulary() -> Vocabulary:
-    """The vocabulary, made once: it takes a second or two, and is the same every time."""
-    return Vocabulary()
+def _ahead(writing: Executor | None, numbers: range) -> Iterator[list[Text]]:
+    """The texts of these articles, some at a time: the next ones are made while the last ones are stored."""
+    waiting: Future[list[Text]] | None = None
+    for some in batched(numbers, BATCH):
+        if writing is None:
+            yield texts_of(some)
+            continue
+        following = writing.submit(texts_of, some)
+        if waiting:
+            yield waiting.result()
+        waiting = following
+    if waiting:
+        yield waiting.result()
+
+
+# --- Search ------------------------------------------------------------------------------------
+
+
+def refresh_many(articles: Sequence[int]) -> None:
+    """`refresh_vectors`, where their words may wait to be sorted in until they are many.
+
+    In this transaction alone: nothing of it is left behind, however that ends. Who publishes meanwhile sorts in what
+    waits. Without the owner's rights all goes on as ever, more slowly.
+    """
+    with transaction.atomic():
+        _let_wait(WAITING_KB)
+        for some in batched(articles, AT_ONCE):
+            refresh_vectors(some)
+        _let_wait(PENDING_KB)
+
+
+def sort_in() -> None:
+    """Leave no words waiting."""
+    with connection.cursor() as cursor:
+        if _is_owner():
+            cursor.execute("SELECT gin_clean_pending_list('listings_by_text')")
+
+
+def _let_wait(kilobytes: int) -> None:
+    with connection.cursor() as cursor:
+        if _is_owner():
+            cursor.execute(f"ALTER INDEX listings_by_text SET (gin_pending_list_limit = {kilobytes})")
+            # Room for all that waits: sorted in parts, it would take as often.
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+
+
+def _is_owner() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'listings_by_text'::regclass")
+        return bool(cursor.fetchone()[0])
+
+
+# --- Rows --------------------------------------------------------------------------------------
 
 
 class Shelves:
@@ -107,16 +150,14 @@ class Shelves:
             ]
             self.outlets = self._outlets()
             self.keywords = self._keywords()
-        self.people = [each for each in self.keywords if each.kind == Keyword.Kind.PERSON]
 
     def _keywords(self) -> list[Keyword]:
         there = Keyword.objects.filter(slug__startswith="bulk-keyword-")
         is_complete = there.count() == KEYWORDS
         if not is_complete:
-            kinds = [Keyword.Kind.PERSON, Keyword.Kind.PLACE, Keyword.Kind.ORGANISATION, Keyword.Kind.THEME]
             Keyword.objects.bulk_create(
                 [
-                    Keyword(name=name.name, slug=f"bulk-keyword-{n}", kind=kinds[n % len(kinds)])
+                    Keyword(name=name.name, slug=f"bulk-keyword-{n}", kind=KINDS[n % len(KINDS)])
                     for n, name in enumerate(self.vocabulary.names)
                 ],
                 ignore_conflicts=True,
@@ -160,74 +201,41 @@ class Shelves:
 
 
 class Draft:
-    """Article *n*: its words and what it is filed under, from its number alone."""
+    """The rows of an article that says `text`, none of them saved."""
 
-    def __init__(self, n: int, shelves: Shelves) -> None:
-        chance = random.Random(f"article {n}")
-        vocabulary, words = shelves.vocabulary, shelves.vocabulary.english
-        self.moment = NEWEST - n * APART
-        chosen = chance.sample(range(50 if chance.random() < 0.5 else KEYWORDS), 4)
-        self.keywords = [shelves.keywords[each] for each in chosen]
-        self.names = [vocabulary.names[each] for each in chosen]
-        paragraphs = [words.some(chance, chance.randint(40, 80)) for _each in range(chance.randint(6, 14))]
-        for name in self.names:
-            _mention(_spelled(name, chance), chance.choice(paragraphs), chance)
-        standfirst = words.some(chance, 18)
-        _mention(self.names[1].name, standfirst, chance)
+    def __init__(self, text: Text, shelves: "Shelves") -> None:
+        self.moment = NEWEST - text.n * APART
+        self.keywords = [shelves.keywords[each] for each in text.keywords]
         self.article = Article(
-            headline=vocabulary.headline(n, name=self.names[0].name if n % 2 else ""),
-            slug=f"bulk-{n}",
-            standfirst=_sentence(standfirst),
-            body=as_html([_sentence(each) for each in paragraphs]),
-            section=shelves.sections[n % SECTIONS],
-            source=shelves.outlets[chance.randrange(OUTLETS)],
-            genre=chance.choice(("news", "news", "news", "opinion", "analysis", "interview")),
+            headline=text.headline,
+            slug=f"bulk-{text.n}",
+            standfirst=text.standfirst,
+            body=text.body,
+            section=shelves.sections[text.n % SECTIONS],
+            source=shelves.outlets[text.outlet],
+            genre=text.genre,
             origin=Article.Origin.IMPORT,
         )
         self.original: Translation | None = None
         self.author: Keyword | None = None
-        if n % WITH_ORIGINAL == 0:
-            self._give_original(n, shelves, chance)
+        if text.original:
+            self._give_original(text.n, text.original, shelves)
 
-    def _give_original(self, n: int, shelves: Shelves, chance: random.Random) -> None:
-        language = "ar"
-        if n % FROM_ELSEWHERE == WITH_ORIGINAL:
-            language = list(ELSEWHERE)[n // FROM_ELSEWHERE % len(ELSEWHERE)]
-        words = shelves.vocabulary.of(language)
-        name = "" if language == "ru" else self.names[0].arabic if language in ("ar", "fa") else self.names[0].name
-        paragraphs = [words.some(chance, chance.randint(40, 80)) for _each in range(6)]
-        if name:
-            _mention(name, paragraphs[0], chance)
-        if chance.random() < 0.5:
-            self.author = chance.choice(shelves.people)
+    def _give_original(self, n: int, original: Original, shelves: "Shelves") -> None:
+        if original.author is not None:
+            self.author = shelves.keywords[original.author]
         self.original = Translation(
             article=self.article,
             source=self.article.source,
-            language=language,
-            headline=shelves.vocabulary.headline(n, language, name),
-            body=as_html([_sentence(each) for each in paragraphs]),
+            language=original.language,
+            headline=original.headline,
+            body=original.body,
             byline=self.author.name if self.author else "",
             url=f"https://bulk.example/{n}",
             published_on=self.moment.date(),
             read_at=self.moment,
         )
         self.original.mark()
-
-
-def _spelled(name: Name, chance: random.Random) -> str:
-    return chance.choice(name.otherwise) if name.otherwise and chance.random() < 0.3 else name.name
-
-
-def _mention(name: str, words: list[str], chance: random.Random) -> None:
-    words.insert(chance.randrange(1, len(words)), name)
-
-
-def _upper(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _sentence(words: Iterable[str]) -> str:
-    return _upper(" ".join(words)) + "."
 
 
 def _make(drafts: list[Draft]) -> list[int]:
@@ -244,8 +252,11 @@ def _make(drafts: list[Draft]) -> list[int]:
         for draft in drafts
         for position, keyword in enumerate(draft.keywords)
     )
-    keys = [draft.article.pk for draft in drafts]
-    articles = Article.objects.in_bulk(keys)
-    dated = [(articles[draft.article.pk], draft.moment) for draft in drafts]
+    # An original that comes counts as a change of its article's text.
+    with_original = {draft.article.pk: draft.article for draft in drafts if draft.original}
+    rows = Article.objects.filter(pk__in=with_original)
+    for key, revision, text_revision in rows.values_list("pk", "revision", "text_revision"):
+        with_original[key].revision, with_original[key].text_revision = revision, text_revision
+    dated = [(draft.article, draft.moment) for draft in drafts]
     bring_in_all(dated, attested_as="synthetic", is_findable=False)
-    return keys
+    return [article.pk for article, _moment in dated]

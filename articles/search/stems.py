@@ -1,6 +1,6 @@
 """Stems: each language's own rule for what endings come off a word, asked of PostgreSQL and remembered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
@@ -69,6 +69,18 @@ def stems(config: str, words: Iterable[str]) -> Mapping[str, str]:
     if len(known) + len(learnt) <= _MOST:
         return _remember(config, learnt)
     return _remember(config, {word: known[word] for word in words if word in known} | learnt)
+
+
+def stemmed(config: str, words: Sequence[str]) -> list[str]:
+    """The stem of each word, in order."""
+    if config == SIMPLE:
+        return list(words)
+    try:
+        # Those of a text were mostly asked for along with others.
+        return list(map(_known[config].__getitem__, words))
+    except KeyError:
+        known = stems(config, words)
+        return [known[word] for word in words]
 
 
 def stops(words: Iterable[str]) -> set[str]:

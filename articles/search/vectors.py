@@ -10,16 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
-from itertools import islice
 
 from django.db import connection, transaction
 
 from articles.models import Edition, EditionOriginal, Keyword, Listing, ListingKeyword, SourceProfile
 from articles.models.days import publication_day
-from articles.models.folding import key, plain, words
+from articles.models.folding import folded_words, key, plain, words
 
 from .lexicon import learn, note_stemmers
-from .stems import SIMPLE, config_of, quoted, stems
+from .stems import SIMPLE, config_of, quoted, stemmed, stems
 
 # A vector holds a megabyte at most, and knows no place beyond this one.
 LAST_PLACE = 16_383
@@ -57,21 +56,25 @@ ON CONFLICT (listing_id, keyword_id) DO UPDATE SET published_at = excluded.publi
 class Vector:
     """A tsvector in the making."""
 
-    entries: dict[str, list[str]] = field(default_factory=dict)
+    entries: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     place: int = 0
 
     def add(self, lexemes: Iterable[str], weight: str) -> None:
         place, entries = self.place, self.entries
         for lexeme in lexemes:
             place += 1
-            entries.setdefault(lexeme, []).append(f"{place if place < LAST_PLACE else LAST_PLACE}{weight}")
+            entries[lexeme].append(f"{place if place < LAST_PLACE else LAST_PLACE}{weight}")
         self.place = place + APART
 
     def literal(self, labels: Iterable[str] = ()) -> str:
         """As PostgreSQL reads it. Of more than a vector holds, the words met first; the labels in any case."""
         labels = list(labels)
         entries = self.entries.items() if self.place <= WORDS_THAT_FIT else self._that_fit(labels)
-        written = [f"{quoted(lexeme)}:{','.join(places)}" for lexeme, places in entries]
+        written = [
+            # Nearly all of them are letters alone.
+            f"'{lexeme}':{','.join(places)}" if lexeme.isalnum() else f"{quoted(lexeme)}:{','.join(places)}"
+            for lexeme, places in entries
+        ]
         return " ".join([*written, *map(quoted, labels)])
 
     def _that_fit(self, labels: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
@@ -121,8 +124,7 @@ def literals(passages: Sequence[Passage], labels: Sequence[str]) -> tuple[str, s
     """The vectors of headlines and of everything, as PostgreSQL reads them."""
     headline, text = Vector(), Vector()
     for passage in passages:
-        known = stems(passage.config, passage.folded)
-        lexemes = [known[word] for word in passage.folded]
+        lexemes = stemmed(passage.config, passage.folded)
         text.add(lexemes, passage.weight)
         if passage.is_headline:
             headline.add(lexemes, "C" if passage.weight == "D" else passage.weight)
@@ -247,9 +249,7 @@ class _Batch:
         return [passage for passage in passages if passage.folded]
 
     def _passage(self, text: str, language: str, weight: str, *, is_headline: bool = False) -> Passage:
-        folded = []
-        seen = self.seen
-        for word in islice(words(text, language), MOST_WORDS):
-            folded.append(word.folded)
-            seen[word.folded] = word.is_lower or seen.get(word.folded, False)
-        return Passage(folded, config_of(language), weight, is_headline)
+        found = folded_words(text, language)[:MOST_WORDS]
+        for folded, is_lower in set(found):
+            self.seen[folded] = is_lower or self.seen.get(folded, False)
+        return Passage([folded for folded, _is_lower in found], config_of(language), weight, is_headline)

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from articles.models import (
     Article,
-    ArticleKeyword,
     Edition,
     EditionOriginal,
     Keyword,
@@ -169,20 +168,26 @@ DERIVED = [
 ]  # fmt: skip
 
 
+# A merged keyword files under what it became. Rows are made in the order of the keywords.
+_FILE = """
+INSERT INTO articles_listingkeyword (listing_id, keyword_id, position, published_at)
+SELECT article_id, keyword_id, position, published_at FROM (
+    SELECT DISTINCT ON (listing.article_id, coalesce(keyword.merged_into_id, keyword.id))
+        listing.article_id, coalesce(keyword.merged_into_id, keyword.id) AS keyword_id,
+        chosen.position, chosen.id, listing.published_at
+    FROM articles_listing AS listing
+    JOIN articles_articlekeyword AS chosen ON chosen.content_object_id = listing.article_id
+    JOIN articles_keyword AS keyword ON keyword.id = chosen.tag_id
+    WHERE listing.article_id = ANY(%s) AND listing.withdrawn_at IS NULL
+    ORDER BY listing.article_id, coalesce(keyword.merged_into_id, keyword.id), chosen.position, chosen.id
+) AS filed
+ORDER BY article_id, position, id
+"""
+
+
 def _file_under_keywords(listings: Sequence[Listing]) -> None:
-    by_article = {listing.article_id: listing for listing in listings if listing.withdrawn_at is None}
-    chosen = ArticleKeyword.objects.filter(content_object__in=by_article).order_by("content_object", "position", "pk")
-    rows: dict[tuple[int, int], ListingKeyword] = {}
-    for article, tag, merged_into, position in chosen.values_list(
-        "content_object_id", "tag_id", "tag__merged_into_id", "position"
-    ):
-        # A merged keyword files under what it became.
-        keyword = merged_into or tag
-        if (article, keyword) not in rows:
-            rows[article, keyword] = ListingKeyword(
-                listing_id=article, keyword_id=keyword, position=position, published_at=by_article[article].published_at
-            )
-    ListingKeyword.objects.bulk_create(rows.values(), batch_size=CHUNK)
+    with connection.cursor() as cursor:
+        cursor.execute(_FILE, [[listing.article_id for listing in listings]])
 
 
 @transaction.atomic

@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from articles.intake.bulk import load_bulk, vocabulary
+from articles.intake.bulk_texts import vocabulary
 from articles.models import Listing
 from articles.workflow import rebuild_listings
+from benchmarks import loading
 from benchmarks.report import say
 from newsroom.first_run import collect_static
 from newsroom.postgres import DATABASE, Server, make_roles_and_database
@@ -23,8 +24,8 @@ from .names import enter_names
 ROOT = Path(__file__).resolve().parents[2]
 # What the texts come from, and what their vectors are made by: a change of either has its part made anew.
 TEXTS = (
-    "articles/intake/bulk.py", "articles/intake/bulk_words.py", "benchmarks/search/names.py",
-    "benchmarks/search/names.toml", "benchmarks/search/documents.py",
+    "articles/intake/bulk.py", "articles/intake/bulk_texts.py", "articles/intake/bulk_words.py",
+    "benchmarks/search/names.py", "benchmarks/search/names.toml", "benchmarks/search/documents.py",
 )  # fmt: skip
 VECTORS = (
     "articles/models/folding.py", "articles/search/vectors.py", "articles/search/stems.py",
@@ -57,10 +58,7 @@ def prepare(number: int) -> None:
 
 
 def _load(number: int) -> None:
-    say(f"Loading {number:,} bulk articles; what was loaded before stays.")
-    for done in load_bulk(number):
-        if done % 5_000 == 0:
-            say(f"    {done:,}")
+    loading.load(number, Path(settings.DATA_DIR))
     say("Loading names and documents …")
     enter_names(vocabulary())
     if documents():

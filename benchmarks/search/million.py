@@ -33,6 +33,8 @@ _TABLES = {
         "id": "id + {apart}", "listing_id": "listing_id + {apart}",
         "published_at": "published_at + {n} * interval '1 second'",
     },
+    # They lead to what they are copies of: of the same length, and as long to find.
+    "articles_pagepart": {"id": "id + {apart}", "listing_id": "listing_id + {apart}"},
 }  # fmt: skip
 # Bulk rows that are no copies: theirs have a second number.
 _BULK = "SELECT {what} FROM articles_listing WHERE slug ~ '^bulk-[0-9]+$'"
@@ -42,6 +44,7 @@ _ONLY = {
     "articles_editionoriginal": f"edition_id IN ({_BULK.format(what='edition_id')})",
     "articles_listing": "slug ~ '^bulk-[0-9]+$'",
     "articles_listingkeyword": f"listing_id IN ({_BULK.format(what='article_id')})",
+    "articles_pagepart": f"listing_id IN ({_BULK.format(what='article_id')})",
 }
 
 

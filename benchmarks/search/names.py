@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from articles.intake.bulk import Vocabulary
+from articles.intake.bulk_texts import Vocabulary
 from articles.models import Article, ArticleKeyword, Keyword, KeywordSpelling, Source, Translation
 from articles.models.folding import key
 from articles.models.text import as_html

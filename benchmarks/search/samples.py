@@ -8,7 +8,7 @@ from functools import cache
 
 from django.db import connection
 
-from articles.intake.bulk import vocabulary
+from articles.intake.bulk_texts import vocabulary
 from articles.models import Edition, EditionOriginal, Listing, Word
 from articles.models.folding import key, plain, words
 from articles.search.stems import lexemes

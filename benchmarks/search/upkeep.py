@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from articles.intake.bulk import Draft, Shelves
+from articles.intake.bulk_texts import text_of
 from articles.models import Article, ArticleKeyword
 from articles.workflow.bringing_in import bring_in_all
 from benchmarks.report import Report, say
@@ -59,7 +60,7 @@ def _publishing(report: Report) -> None:
 
 def _publish(number: int, shelves: Shelves, *, is_findable: bool) -> float:
     with transaction.atomic():
-        draft = Draft(number, shelves)
+        draft = Draft(text_of(number), shelves)
         draft.article.save()
         ArticleKeyword.objects.bulk_create(
             ArticleKeyword(content_object=draft.article, tag=keyword, position=position)

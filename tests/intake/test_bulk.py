@@ -1,20 +1,23 @@
 from io import StringIO
+from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
 from articles import disclaimer
-from articles.intake.bulk import load_bulk, vocabulary
+from articles.intake import bulk
+from articles.intake.bulk import load_bulk
+from articles.intake.bulk_texts import texts_of, vocabulary
 from articles.models import Edition, KeywordSpelling, Listing
 from articles.models.folding import key
-
-pytestmark = pytest.mark.django_db
 
 
 def words() -> list[tuple[str, str]]:
     return list(Listing.public.order_by("slug").values_list("slug", "edition__body"))
 
 
+@pytest.mark.django_db
 def test_bulk_articles_are_public_synthetic_and_sealed() -> None:
     call_command("load_bulk", "41", stderr=StringIO())
 
@@ -28,6 +31,7 @@ def test_bulk_articles_are_public_synthetic_and_sealed() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.django_db
 def test_names_stand_in_the_texts_that_are_filed_under_them() -> None:
     list(load_bulk(3))
 
@@ -50,6 +54,7 @@ def test_no_two_headlines_and_no_two_spellings_are_alike() -> None:
     assert len(set().union(*spellings)) == sum(map(len, spellings))
 
 
+@pytest.mark.django_db
 def test_the_same_number_twice_changes_nothing_and_a_larger_one_adds() -> None:
     list(load_bulk(4))
     first = words()
@@ -65,3 +70,22 @@ def test_the_same_number_twice_changes_nothing_and_a_larger_one_adds() -> None:
 def test_a_number_below_one_is_refused() -> None:
     with pytest.raises(CommandError, match="Say how many articles"):
         call_command("load_bulk", "0")
+
+
+def test_what_several_processes_made_is_the_same_and_goes_on_where_it_was_cut_off(
+    committed_db: str, owner_connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    limit = "SELECT reloptions FROM pg_class WHERE oid = 'listings_by_text'::regclass"
+    before = owner_connection.execute(limit).fetchall()
+
+    cut_off = load_bulk(5)
+    assert [next(cut_off), next(cut_off)] == [0, 2]
+    cut_off.close()
+    monkeypatch.setattr(bulk, "MANY", 1)
+    seen = list(load_bulk(5))
+
+    assert seen == [2, 4, 5]
+    assert words() == [(f"bulk-{text.n}", text.body) for text in texts_of(range(5))]
+    assert not Listing.objects.filter(search_text__isnull=True).exists()
+    assert owner_connection.execute(limit).fetchall() == before

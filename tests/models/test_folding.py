@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models.folding import fold, key, plain, words
+from articles.models.folding import fold, folded_words, key, plain, words
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,11 @@ def test_a_word_says_where_it_stands_and_whether_it_has_capitals() -> None:
 
 def test_the_edge_of_a_paragraph_ends_a_word_and_emphasis_does_not() -> None:
     assert plain("<p>One<em>s</em> &amp; two</p><p>three<br>four</p>").split() == ["Ones", "&", "two", "three", "four"]
+
+
+@given(st.text("alLA-' ,.12\u2019\u011e\u0634\u064e\u200c\u4e2d", max_size=30), st.sampled_from(["en", "tr"]))
+def test_words_without_their_places_are_the_same_words(text: str, language: str) -> None:
+    assert folded_words(text, language) == [(word.folded, word.is_lower) for word in words(text, language)]
 
 
 @given(st.text(max_size=60))
