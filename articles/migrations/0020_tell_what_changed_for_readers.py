@@ -11,8 +11,8 @@ from django.db import migrations, models
 WATCHED = {
     # Written where something changes for readers, and nowhere else: it isn't compared with what it was.
     "listing": ("insert update delete", "", "ARRAY['article-' || seen.article_id]"),
-    "listingkeyword": ("insert update delete", "id, listing_id", "ARRAY['article-' || seen.listing_id]"),
-    "listingauthor": ("insert update delete", "id, listing_id", "ARRAY['article-' || seen.listing_id]"),
+    "listingkeyword": ("insert update delete", "*", "ARRAY['article-' || seen.listing_id]"),
+    "listingauthor": ("insert update delete", "*", "ARRAY['article-' || seen.listing_id]"),
     "edition": ("update", "", "ARRAY['article-' || seen.article_id]"),
     "editionoriginal": (
         "insert update",
