@@ -26,21 +26,35 @@ def compress(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callabl
         response = get_response(request)
         if isinstance(response, HttpResponse) and _is_for_anyone(response) and _is_text(response):
             patch_vary_headers(response, ["Accept-Encoding"])
-            if len(response.content) >= LEAST:
-                _pack(response, offered(request))
+            encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
+            if encoding and len(response.content) >= LEAST:
+                _send_packed(response, encoding)
         return response
 
     return respond
 
 
-def offered(request: HttpRequest) -> str:
-    """The best encoding that we speak and the browser accepts: "br", "gzip" or ""."""
-    accepted = set()
-    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
+def best_encoding(accepted: str) -> str:
+    """The best that we speak, of what the header Accept-Encoding names: "br", "gzip" or ""."""
+    names = set()
+    for part in accepted.lower().split(","):
         name, *parameters = part.replace(" ", "").split(";")
         if not any(value.startswith("q=0") and not value.strip("q=0.") for value in parameters):
-            accepted.add(name)
-    return next((name for name in ("br", "gzip") if name in accepted), "")
+            names.add(name)
+    return next((name for name in ("br", "gzip") if name in names), "")
+
+
+def packed(text: bytes, encoding: str) -> bytes:
+    """`text` in an encoding that `best_encoding` chose."""
+    if encoding == "br":
+        return bytes(brotli.compress(text, quality=BROTLI_QUALITY))
+    return gzip.compress(text, 6, mtime=0) if encoding == "gzip" else text
+
+
+def is_text(content_type: str) -> bool:
+    """Whether what is of this media type grows smaller."""
+    kind = content_type.partition(";")[0]
+    return kind == XML or any(each in kind for each in TEXTS)
 
 
 def _is_for_anyone(response: HttpResponse) -> bool:
@@ -48,17 +62,11 @@ def _is_for_anyone(response: HttpResponse) -> bool:
 
 
 def _is_text(response: HttpResponse) -> bool:
-    kind = response.get("Content-Type", "").partition(";")[0]
-    return not response.has_header("Content-Encoding") and (kind == XML or any(each in kind for each in TEXTS))
+    return not response.has_header("Content-Encoding") and is_text(response.get("Content-Type", ""))
 
 
-def _pack(response: HttpResponse, encoding: str) -> None:
-    if not encoding:
-        return
-    if encoding == "br":
-        response.content = brotli.compress(response.content, quality=BROTLI_QUALITY)
-    else:
-        response.content = gzip.compress(response.content, 6, mtime=0)
+def _send_packed(response: HttpResponse, encoding: str) -> None:
+    response.content = packed(response.content, encoding)
     response["Content-Encoding"] = encoding
     response["Content-Length"] = str(len(response.content))
     etag = response.get("ETag", "")

@@ -3,6 +3,7 @@
 import os
 import re
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -58,6 +59,14 @@ def port() -> int:
     value = os.environ.get("PORT") or "8000"
     if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
         raise ImproperlyConfigured(f"PORT is {value!r}: write a number from 1 to 65535.")
+    return int(value)
+
+
+def megabytes(name: str, *, default: int, most: int) -> int:
+    """The environment variable `name`, a whole number of MiB from 0 to `most`."""
+    value = os.environ.get(name) or str(default)
+    if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) > most:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a number of MiB from 0 to {most}.")
     return int(value)
 
 
@@ -225,6 +234,50 @@ def storage() -> tuple[dict[str, Any], str]:
         "url_protocol": f"{public.scheme}:",
     }
     return {"BACKEND": "newsroom.bucket.Bucket", "OPTIONS": options}, f"{public.scheme}://{public.netloc}"
+
+
+def purges() -> list[dict[str, Any]]:
+    """Who is told what changed for readers, from CDN_PURGE_URL: several with spaces between them, the nearest first.
+
+    Each says by which `method` and at which `url`, the `headers` that prove who asks, and the `member` of a JSON object
+    that names what changed, or just says true where that service `takes_all`.
+    """
+    return [_purge(value) for value in (os.environ.get("CDN_PURGE_URL") or "").split()]
+
+
+def _purge(value: str) -> dict[str, Any]:
+    # Without the value: it holds a secret.
+    wrong = ImproperlyConfigured(
+        "CDN_PURGE_URL can't be read: write it like https://Fastly-Key:TOKEN@api.fastly.com/service/ID/purge"
+        " (http: for this machine or a private network alone)."
+    )
+    parts = split_url(value, wrong)
+    method, _, scheme = parts.scheme.rpartition("+")
+    host = parts.hostname or ""
+    name, secret = unquote(parts.username or ""), unquote(parts.password or "")
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if method not in ("", "delete", "purge") or not (scheme == "https" or (scheme == "http" and _is_near(host))):
+        raise wrong
+    patterns = [(r"[A-Za-z0-9.:-]+", host), (r"[A-Za-z0-9-]*", name), (r"[ -~]*", secret), (r"[!-~]+", target)]
+    if bool(name) is not bool(secret) or not all(re.fullmatch(pattern, part) for pattern, part in patterns):
+        raise wrong
+    if not (body := re.fullmatch(r"([A-Za-z_]+)(=true)?", parts.fragment or "surrogate_keys")):
+        raise wrong
+    return {
+        "method": method.upper() or "POST",
+        "url": f"{scheme}://{parts.netloc.rpartition('@')[2]}{target}",
+        "headers": {name: secret} if name else {},
+        "member": body[1],
+        "takes_all": bool(body[2]),
+    }
+
+
+def _is_near(host: str) -> bool:
+    """Whether `host` is this machine or one beside it: a private address, or a name of a network of one's own."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return bool(host) and "." not in host
 
 
 def _encrypted(scheme: str, host: str | None, wrong: ImproperlyConfigured) -> str:

@@ -72,6 +72,9 @@ MIDDLEWARE = [
 ]
 # What stands above an article for who is signed in to the desk; readers' pages know nothing of it.
 MEMBERS_BAR = "articles.desk.bar.bar_for" if SERVE == "both" else ""
+# What readers are shown from memory, and what tells that something changed for them.
+PAGE_CACHE_MB = environment.megabytes("PAGE_CACHE_MB", default=32, most=4_096)
+WATCH = "articles.watching.watch"
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -185,6 +188,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Larger files go where what is moved in is kept: an archive of gigabytes isn't copied once more.
 FILE_UPLOAD_TEMP_DIR = environment.private_folder(DATA_DIR / "imports")
+
+
+# --- In front of the site ----------------------------------------------------------------------
+
+# Told by a worker what changed for readers, so that they forget it: a CDN, Varnish, nginx.
+CDN_PURGES = environment.purges()
 
 
 # --- E-mail ------------------------------------------------------------------------------------

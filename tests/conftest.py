@@ -33,8 +33,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Before Django reads its settings: what a developer's shell says about a newsroom must not reach the tests.
 for name in (
-    "ADMIN_PATH", "ALLOWED_HOSTS", "DATABASE_OWNER_URL", "DATABASE_URL", "DEBUG", "EMAIL_URL", "PORT", "SECRET_KEY",
-    "SERVE", "SITE_LANGUAGE", "SITE_NAME", "SITE_URL", "STORAGE_URL", "TIME_ZONE",
+    "ADMIN_PATH", "ALLOWED_HOSTS", "CDN_PURGE_URL", "DATABASE_OWNER_URL", "DATABASE_POOLED", "DATABASE_URL", "DEBUG",
+    "EMAIL_URL", "PAGE_CACHE_MB", "PORT", "SECRET_KEY", "SERVE", "SITE_LANGUAGE", "SITE_NAME", "SITE_URL",
+    "STORAGE_URL", "TIME_ZONE",
 ):  # fmt: skip
     os.environ.pop(name, None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"

@@ -1,10 +1,15 @@
 """What readers get when there is nothing to show: in words, under the same policy as any page, and telling nothing."""
 
-from django.db import DatabaseError
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from .furniture import bare_furniture, furniture, render_page
 from .moved import sent_on
+
+# A database that restarts is back by then.
+RETRY_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,5 +33,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Made without the database, which may be what failed."""
-    return render_page(request, "site/500.html", status=500, around=bare_furniture())
+    """500, or 503 where the database doesn't answer. Made without it."""
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return render_page(request, "site/500.html", status=500, around=bare_furniture())
+    response = render_page(request, "site/503.html", status=503, around=bare_furniture())
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

@@ -1,7 +1,9 @@
 """What stands around every public page: the publication, its sections and pages, and the language it all speaks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +25,7 @@ from articles.models import (
     Section,
     direction,
 )
+from articles.watching import watch
 
 from .photos import Card, card_at, card_of_photo
 from .style import icon_url, stylesheet_url
@@ -74,6 +77,13 @@ class Furniture:
         """The absolute address of the page on how the newsroom works; "" where readers have none."""
         return self.url + reverse("page", args=[self.principles_slug]) if self.principles_slug else ""
 
+    @cached_property
+    def digest(self) -> str:
+        """Other furniture has another."""
+        told = [(each.name, getattr(self, each.name)) for each in fields(self) if each.name != "logo"]
+        logo = (str(self.logo.image), self.logo.width, self.logo.height) if self.logo else None
+        return blake2b(repr((told, logo, self.url, self.stylesheet, self.icon)).encode(), digest_size=8).hexdigest()
+
     @property
     def url(self) -> str:
         """The address that absolute links begin with, without a slash at its end."""
@@ -81,7 +91,21 @@ class Furniture:
 
 
 def furniture() -> Furniture:
-    """The publication as it stands now, in one query."""
+    """The publication as it stands now: in one query, or remembered for as long as the watch is sure that it stands."""
+    global _remembered
+    generation, (of, known) = watch.generation, _remembered
+    if known is not None and of == generation and watch.is_sure:
+        return known
+    asked_for = _asked_for()
+    # Of the generation that had begun before it was asked for.
+    _remembered = generation, asked_for
+    return asked_for
+
+
+_remembered: tuple[int, Furniture | None] = 0, None
+
+
+def _asked_for() -> Furniture:
     sections = Section.objects.order_by("position", "name").values(link=JSONObject(name="name", slug="slug"))
     pages = Page.objects.filter(is_public=True).order_by("position", "title")
     links = FooterLink.objects.order_by("position", "pk").values(link=JSONObject(label="label", url="url"))
@@ -129,8 +153,16 @@ def render_page(
     status: int = 200,
     content_type: str | None = None,
     around: Furniture | None = None,
+    keys: Iterable[str] = (),
 ) -> HttpResponse:
-    """`template` with its furniture as `site`, in the publication's language whatever the browser asks for."""
+    """`template` with its furniture as `site`, in the publication's language whatever the browser asks for.
+
+    `keys`: what the page is made of beside its furniture, where that is known: caches before the site are told it.
+    """
     around = around or furniture()
     with written_in(around.language, around.numerals):
-        return render(request, template, {**(context or {}), "site": around}, content_type=content_type, status=status)
+        told = {**(context or {}), "site": around}
+        response = render(request, template, told, content_type=content_type, status=status)
+    if keys:
+        response.headers["Surrogate-Key"] = " ".join([*keys, "site"])
+    return response

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from articles.models import Article, Correction, Listing, Member
 from articles.models.text import as_html
+from newsroom.headers import FOR_READERS
 from tests.desk.forms import save, signed_in, step_page, take
 from tests.factories import (
     make_article,
@@ -77,7 +78,8 @@ def test_readers_pages_are_what_they_were() -> None:
 
     assert {other.content for other in others} == {anonymous.content}
     assert b"/admin/" not in anonymous.content
-    assert anonymous.headers["Cache-Control"] == "no-cache"
+    assert anonymous.headers["Cache-Control"] == FOR_READERS
+    assert [other.headers["Cache-Control"] for other in others] == ["no-cache"] * 2
     assert "Cookie" not in anonymous.headers.get("Vary", "")
     assert not [query for query in asked if "django_session" in query["sql"]]
 

@@ -40,6 +40,7 @@ BAD = [
     ({"DEBUG": "flase"}, "DEBUG is 'flase': write true or false."),
     ({"DEBUG": "true"} | HTTPS, "DEBUG is true on a public site"),
     ({"SERVE": "all"}, "write one of site, desk, both"),
+    ({"PAGE_CACHE_MB": "-1"}, "write a number of MiB from 0 to 4096"),
     ({"PORT": "80a"}, "write a number from 1 to 65535"),
     ({"PORT": "0"}, "write a number from 1 to 65535"),
     ({"PORT": "70000"}, "write a number from 1 to 65535"),
@@ -79,6 +80,11 @@ BAD = [
     ({"STORAGE_URL": "s3://k:s@s3.example.org/"}, "STORAGE_URL can't be read"),
     ({"STORAGE_URL": "s3://k:s@s3.example.org/pictures?acl=public"}, "STORAGE_URL can't be read"),
     ({"STORAGE_URL": "s3://k:s@s3.example.org/pictures?public=http://p.example"}, "STORAGE_URL can't be read"),
+    ({"CDN_PURGE_URL": "api.fastly.com/service/1/purge"}, "CDN_PURGE_URL can't be read"),
+    ({"CDN_PURGE_URL": "http://Fastly-Key:secret-word@api.fastly.com/"}, "http: for this machine or a private network"),
+    ({"CDN_PURGE_URL": "https://secret-word@cdn.example.org/"}, "CDN_PURGE_URL can't be read"),
+    ({"CDN_PURGE_URL": "https://A%0d%0aB:secret-word@cdn.example.org/"}, "CDN_PURGE_URL can't be read"),
+    ({"CDN_PURGE_URL": "http://varnish/ https://cdn.example.org/#tags=false"}, "CDN_PURGE_URL can't be read"),
     ({"DATABASE_URL": "mysql://root@localhost/news"}, "DATABASE_URL doesn't name a PostgreSQL database"),
     ({"DATABASE_URL": "sqlite:///news.db"}, "DATABASE_URL doesn't name a PostgreSQL database"),
     ({"DATABASE_URL": "newsroom"}, "DATABASE_URL doesn't name a PostgreSQL database"),
@@ -86,6 +92,7 @@ BAD = [
     ({"DATABASE_URL": "postgresql://web:secret-word@db:port/newsroom"}, "DATABASE_URL can't be read"),
     ({"DATABASE_URL": WEB_URL, "DATABASE_OWNER_URL": "oracle://owner@db/newsroom"}, "DATABASE_OWNER_URL doesn't name"),
     ({"DATABASE_OWNER_URL": WEB_URL}, "DATABASE_OWNER_URL is set without DATABASE_URL"),
+    ({"DATABASE_URL": WEB_URL, "DATABASE_POOLED": "yes"}, "DATABASE_POOLED is 'yes': write true or false."),
     ({"DATA_DIR": "/dev/null"}, "DATA_DIR is '/dev/null', which can't be used"),
     ({"DATA_DIR": "/proc/newsroom"}, "DATA_DIR is '/proc/newsroom', which can't be used"),
 ]
@@ -164,7 +171,7 @@ def test_without_variables_it_serves_this_machine(tmp_path):
 
 def test_an_empty_variable_is_as_good_as_none(tmp_path):
     names = "DEBUG SERVE ADMIN_PATH SITE_URL SITE_NAME SITE_LANGUAGE TIME_ZONE ALLOWED_HOSTS MAILERS PORT DATABASES"
-    names += " STORAGES"
+    names += " STORAGES CDN_PURGES"
     empty = dict.fromkeys(
         [
             "DEBUG",
@@ -177,6 +184,7 @@ def test_an_empty_variable_is_as_good_as_none(tmp_path):
             "EMAIL_URL",
             "PORT",
             "STORAGE_URL",
+            "CDN_PURGE_URL",
         ],
         "",
     )
@@ -198,6 +206,29 @@ def test_pictures_may_lie_elsewhere_and_be_shown_from_there_alone(tmp_path):
     }  # fmt: skip
     assert found["SECURE_CSP"]["img-src"] == ["'self'", "https://p.example.org"]
     assert found["DESK_CSP"]["img-src"] == ["'self'", "https://p.example.org", "data:"]
+
+
+def test_each_cache_in_front_is_told_in_its_own_way(tmp_path):
+    urls = (
+        "purge+http://10.1.2.3:6081 https://Authorization:Bearer%20T%40K@api.example.com/zones/1#purge_everything=true"
+    )
+
+    near, far = settings_with(tmp_path, "CDN_PURGES", CDN_PURGE_URL=urls)["CDN_PURGES"]
+
+    assert near == {
+        "method": "PURGE",
+        "url": "http://10.1.2.3:6081/",
+        "headers": {},
+        "member": "surrogate_keys",
+        "takes_all": False,
+    }
+    assert far == {
+        "method": "POST",
+        "url": "https://api.example.com/zones/1",
+        "headers": {"Authorization": "Bearer T@K"},
+        "member": "purge_everything",
+        "takes_all": True,
+    }
 
 
 def test_https_turns_on_what_keeps_readers_safe(tmp_path):
@@ -237,9 +268,10 @@ def test_two_databases_are_two_roles(tmp_path):
 
 
 def test_the_owner_is_the_web_role_unless_it_is_named(tmp_path):
-    found = settings_with(tmp_path, "DATABASES", DATABASE_URL=WEB_URL)["DATABASES"]
+    found = settings_with(tmp_path, "DATABASES", DATABASE_URL=WEB_URL, DATABASE_POOLED="true")["DATABASES"]
 
     assert found["owner"] == found["default"]
+    assert found["default"]["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 
 def test_the_secret_key_is_made_once_and_private(tmp_path):

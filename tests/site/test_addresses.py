@@ -15,6 +15,7 @@ from articles import workflow
 from articles.models import Correction, Listing, Page, Story
 from articles.models.days import publication_day
 from articles.site import urls
+from newsroom.headers import FOR_READERS
 from tests.factories import (
     make_article,
     make_editor,
@@ -158,7 +159,7 @@ def test_each_address_answers(name: str, public: Listing, reader: Client) -> Non
 
 @pytest.mark.parametrize("name", [name for name in names() if name not in ("stylesheet", "icon")])
 def test_browsers_ask_again_for_each_address(name: str, public: Listing, reader: Client) -> None:
-    assert reader.get(address(name, public))["Cache-Control"] == "no-cache"
+    assert reader.get(address(name, public))["Cache-Control"] == FOR_READERS
 
 
 def test_browsers_ask_again_where_there_was_nothing_to_show(public: Listing, reader: Client) -> None:

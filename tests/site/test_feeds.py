@@ -20,6 +20,7 @@ from articles.models.text import clean_html, visible
 from articles.site.feeds.entries import Category, Entry, Feed
 from articles.site.feeds.texts import Picture, full_text
 from articles.site.feeds.views import FORMS
+from newsroom.headers import FOR_READERS
 from tests import specifications
 from tests.factories import (
     make_editor,
@@ -230,7 +231,7 @@ def test_what_a_reader_has_already_is_not_sent_again(form: str) -> None:
     assert parsedate_to_datetime(changed) == newest.edition_at.replace(microsecond=0)
     for response in again:
         assert (response.status_code, response.content, response["ETag"]) == (304, b"", etag)
-        assert response["Cache-Control"] == "no-cache"
+        assert response["Cache-Control"] == FOR_READERS
     assert other.status_code == 200
     for response in without:
         assert response.status_code == 200
