@@ -1,7 +1,8 @@
 """What was handed in at the desk to be moved in: where its files lie, how it is done, and when they go again.
 
 The one place where the desk and a worker meet the intake. The files lie in a private folder of their own, which is
-served by nobody, and go once they were brought in, or after `KEPT`.
+served by nobody, and go once they were brought in, or after `KEPT`. What reads them is loaded when it is needed:
+processes that serve the site never do.
 """
 
 import re
@@ -15,10 +16,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from articles.intake.archives import uploads_from_zip
 from articles.intake.wordpress.items import ExportRefused
 from articles.intake.wordpress.mapping import MAPS
-from articles.intake.wordpress.moving import ask, move_in
 from articles.models import Import, Member
 
 __all__ = ["ENDINGS", "ExportRefused", "bring", "files_are_there", "forget_old", "hand_in", "once_more", "shipped_maps"]
@@ -58,6 +57,8 @@ def hand_in(
             pictures = kept / PICTURES
             pictures.mkdir(mode=0o700)
             _keep(uploads, kept / PACKED)
+        from articles.intake.wordpress.moving import ask
+
         return ask(files=[path], uploads=pictures, map_text=map_text, is_dry_run=is_dry_run, by=by)
     except BaseException:
         shutil.rmtree(kept, ignore_errors=True)
@@ -66,6 +67,8 @@ def hand_in(
 
 def once_more(import_: Import, *, is_dry_run: bool, by: Member) -> Import:
     """The same files with the same map, asked for again. Raises ExportRefused, where they are gone."""
+    from articles.intake.wordpress.moving import ask
+
     return ask(
         files=[each["path"] for each in import_.files],
         uploads=import_.uploads or None,
@@ -86,6 +89,8 @@ def bring(pk: int) -> str:
         import_.state, import_.reasons, import_.ended_at = Import.State.REFUSED, refused.reasons, timezone.now()
         import_.save()
         return str(import_.state)
+    from articles.intake.wordpress.moving import move_in
+
     import_ = move_in(import_)
     if import_.state == Import.State.DONE and not import_.is_dry_run:
         _forget(import_)
@@ -119,6 +124,8 @@ def _unpack(import_: Import) -> None:
     import_.state, import_.step = Import.State.READING, "unpacking"
     import_.started_at = import_.seen_at = timezone.now()
     import_.save()
+    from articles.intake.archives import uploads_from_zip
+
     uploads_from_zip(place / PACKED, place / PICTURES)
     (place / PACKED).unlink()
 

@@ -9,15 +9,28 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
-from django.db import NotSupportedError, OperationalError, connections
+from django.db import Error, NotSupportedError, OperationalError, connections
 
+from newsroom.environment import flag
 from newsroom.identity import DatabaseUnavailable
 from newsroom.postgres import DATABASE, OWNER, WEB, Server
 
-ENGINE = "django.db.backends.postgresql"
+ENGINE = "newsroom.engine"
 EXAMPLE = "postgresql://newsroom_web:password@localhost/newsroom"
-# A connection is kept between requests, and tried before it is used again.
+# Each thread keeps its connection between requests, and looks whether it stands before it is used again.
 KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# What a process keeps beside those of its threads (it watches for changes, it counts what was asked for in vain), and
+# what the background worker has.
+BESIDE_THREADS, OF_WORKER = 2, 4
+# The roles' own limits and the database's count as well as the server's.
+ROOM = """
+    SELECT least(
+        current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+        - coalesce(current_setting('reserved_connections', true)::int, 0),
+        (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),
+        (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database())
+    )
+"""
 
 
 def own_server() -> bool:
@@ -54,7 +67,32 @@ def named(variable: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"{variable} can't be read: write it like {EXAMPLE}") from None
     if not parsed.get("NAME"):
         raise ImproperlyConfigured(f"{variable} names no database: write it like {EXAMPLE}")
-    return parsed | {"ENGINE": ENGINE} | KEPT
+    # A pooler that gives a connection to a transaction alone: what outlives one, cursors of the server, doesn't work.
+    return parsed | {"ENGINE": ENGINE, "DISABLE_SERVER_SIDE_CURSORS": flag("DATABASE_POOLED", default=False)} | KEPT
+
+
+def fits_the_server(*, processes: int, threads: int) -> None:
+    """Raises DatabaseUnavailable where the server has no room for what so many processes would open.
+
+    A server that doesn't answer is no reason yet, nor one behind a pooler: that has room of its own.
+    """
+    connection = connections["default"]
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        return
+    need = processes * (threads + BESIDE_THREADS) + OF_WORKER
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(ROOM)
+            (room,) = cursor.fetchone()
+    except Error:
+        return
+    finally:
+        connection.close()
+    if need > room:
+        raise DatabaseUnavailable(
+            f"The database has room for {room} connections; {processes} processes of {threads} threads, and a worker "
+            f"beside them, keep up to {need}: raise its max_connections, or set fewer in GUNICORN_CMD_ARGS."
+        )
 
 
 class Router:

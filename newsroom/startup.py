@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,6 +47,23 @@ def leave_in_order() -> None:
         raise SystemExit(128 + number)
 
     signal.signal(signal.SIGTERM, leave)
+
+
+def warm_up() -> None:
+    """Loads what the first request would wait for: addresses, templates, words."""
+    from django.conf import settings
+    from django.template.loader import get_template
+    from django.urls import reverse
+    from django.utils import translation
+
+    reverse("healthz")
+    templates: Any = settings.TEMPLATES[0]
+    for folder in templates["DIRS"]:
+        for file in sorted(folder.rglob("*.html")):
+            get_template(str(file.relative_to(folder)))
+    for words in sorted(settings.LOCALE_PATHS[0].glob("*/LC_MESSAGES")):
+        with translation.override(words.parent.name):
+            translation.gettext("Search")
 
 
 def leave_what_stays() -> None:

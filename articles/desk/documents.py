@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
-import mammoth  # type: ignore[import-untyped]  # it has none
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
@@ -81,6 +80,9 @@ def read_document(upload: Any) -> Pasted:
                 "text."
             )
         )
+    # Loaded when it is needed: few requests do.
+    import mammoth  # type: ignore[import-untyped]  # it has none
+
     try:
         _bounded(content)
         html = mammoth.convert_to_html(

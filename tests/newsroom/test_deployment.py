@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from django.core.management import get_commands
+from django.urls import reverse
 
 from newsroom.postgres import OWNER, WEB, Server, programs
 
@@ -20,7 +21,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service.get("image") == "newsroom"}
 # What the settings read, and what only the shell of the person who deploys knows.
-READ = set(re.findall(r'(?:environ\.get\(|flag\(|one_of\(|folder\(|named\()"([A-Z_]+)"', "".join(
+READ = set(re.findall(r'(?:environ\.get\(|flag\(|one_of\(|folder\(|megabytes\(|named\()"([A-Z_]+)"', "".join(
     (ROOT / "newsroom" / name).read_text() for name in ("settings.py", "environment.py", "database.py")
 )))  # fmt: skip
 
@@ -174,6 +175,46 @@ def test_the_roles_script_makes_what_our_own_server_makes(tmp_path):
             ).fetchone()
 
     assert row == (OWNER, False, False, False, False)
+
+
+class TestNginx:
+    """What is delivered for nginx; `python -m benchmarks.front` tries it with nginx itself."""
+
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    directives = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE)
+    locations = dict(re.findall(r"location (?:= )?(/\S*) \{\n(.*?)\n    \}", directives, re.DOTALL))
+
+    def test_nothing_older_than_a_page_allows_is_ever_shown(self):
+        assert "use_stale" not in self.directives
+        assert "proxy_cache_valid 200 1m;" in self.locations["/media/"]
+        assert self.directives.count("proxy_cache_valid") == 1
+
+    def test_the_desk_and_its_previews_are_never_kept_nor_is_anything_for_members(self):
+        assert "proxy_cache" not in self.locations["/admin/"] + self.locations["/admin/moving-in/"]
+        assert "proxy_cache" not in self.locations["/preview/"]
+        assert "proxy_no_cache $newsroom_member" in self.locations["/"]
+        (cookie,) = re.findall(r'"(.*?)" 1;\n.*?\n\}\nmap \$newsroom_member', self.directives)
+        for name in ("session", "__Host-session"):
+            assert re.search(cookie.removeprefix("~"), f"a=b; {name}=0")
+        assert not re.search(cookie.removeprefix("~"), "a=session; nosession=1")
+
+    def test_what_is_appended_to_an_articles_address_is_left_out_and_nothing_that_pages_read(self):
+        (pattern,) = re.findall(r'"(~.*?)" \$newsroom_page', self.directives)
+        parts = {"year": "2024", "month": "05", "day": "06", "slug": "the-bridge"}
+        for name in ("article", "original", "parallel", "cite-bib", "cite-ris", "cite-json"):
+            address = reverse(name, kwargs=parts)
+            found = re.match(pattern.removeprefix("~").replace("(?<", "(?P<"), f"{address}?utm_source=x&page=/a/?b")
+            assert found
+            assert found["newsroom_page"] == address
+        for address in (reverse("versions", kwargs=parts), "/", "/latest/", "/search/", "/archive/2024/05/"):
+            assert not re.match(pattern.removeprefix("~").replace("(?<", "(?P<"), f"{address}?cursor=1")
+
+    def test_a_purge_is_asked_for_where_it_says(self):
+        address = "CDN_PURGE_URL=http://127.0.0.1:8081/purge"
+        assert address in self.text
+        assert address in (ROOT / "docs" / "deploying.md").read_text()
+        assert "listen 127.0.0.1:8081;" in self.directives
+        assert "/purge" in self.locations
 
 
 def test_every_variable_is_documented():

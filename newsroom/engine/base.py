@@ -1,0 +1,17 @@
+"""Django's PostgreSQL, but for how it finds out whether a connection that was kept still stands."""
+
+import select
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def is_usable(self) -> bool:
+        """Whether the connection stands: a server that ends one says so, and nothing else waits in an idle one."""
+        connection: Any = self.connection
+        if connection is None or connection.closed:
+            return False
+        waiting = select.poll()
+        waiting.register(connection.fileno(), select.POLLIN)
+        return not waiting.poll(0)
