@@ -8,7 +8,7 @@ from django.db import connection
 
 from articles.models import Keyword, KeywordSpelling, folding
 from articles.models.sound import askable_bones, sounds_like
-from articles.search import expressions, lexicon, stems
+from articles.search import expressions, lexicon, names, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def _sound_alike(words: list[str], others: list[str]) -> bool:
 
 def _written(name: str, words: list[str]) -> Iterable[str]:
     """What the words of public articles may have made of it, with the capitals and articles that a name has."""
-    heard = lexicon.sounding(words)
+    found = names.look_up((), (), words, lexicon.bones_asked(words))
+    heard = lexicon.sounding([word for word in words if word not in found.ordinary], found.by_bones)
     latin = [[each for each in heard.get(word, ()) if each.isascii()] for word in words]
     with_article = [folding.fold(word).startswith("ال") for word in name.split()]
     for picked in islice(product(*latin), _MOST_PHRASES):

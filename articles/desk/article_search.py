@@ -20,6 +20,7 @@ from articles.search import BadSearchError
 from articles.search.filters import FIRST_YEAR
 from articles.search.meant import did_you_mean
 from articles.search.patience import SearchTooLongError, limited_patience
+from articles.search.ranking import in_window
 from articles.search.stems import any_of
 from articles.search.understanding import Asked, understand
 from articles.search.windows import DAY, Span, windows
@@ -69,7 +70,7 @@ _NEWEST = f"{_THOSE} ORDER BY article.updated_at DESC, article.id DESC LIMIT %(m
 _WALK = """(
     SELECT article_id FROM unnest(%(windows)s::text[]) AS span (days) CROSS JOIN LATERAL (
         SELECT article_id FROM articles_listing
-        WHERE {vector} @@ (%(index)s::tsquery && span.days::tsquery) {dates} {narrowed}
+        WHERE {asks} {dates} {narrowed}
         ORDER BY published_at DESC LIMIT %(looked_at)s
     ) AS found LIMIT %(looked_at)s
 )"""
@@ -210,7 +211,8 @@ def _ranked(asked: Asked, narrowed: _Narrowed) -> list[int]:
         dates += " AND published_at < %(before)s"
     narrower = f"AND article_id IN ({_THOSE.format(narrowed=narrowed.sql)})" if narrowed.clauses else ""
     in_headlines, in_texts = (
-        _WALK.format(vector=vector, dates=dates, narrowed=narrower) for vector in ("search_headline", "search_text")
+        _WALK.format(asks=in_window(asked.query, vector), dates=dates, narrowed=narrower)
+        for vector in ("search_headline", "search_text")
     )
     exact = "search_text @@ %(exact)s::tsquery" if asked.exact else "TRUE"
     statement = _FOUND.format(in_headlines=in_headlines, in_texts=in_texts, dates=dates, narrowed=narrower, exact=exact)

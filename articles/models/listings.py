@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Left, Now
+from django.db.models import Exists, Expression, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Those made from what this person of the vocabulary wrote, by an index of their own too."""
         return self.filter(author_rows__keyword=keyword)
 
-    def profiles_of(self, person: Keyword | OuterRef) -> Self:
+    def profiles_of(self, person: Keyword | OuterRef | Expression) -> Self:
         """Those that tell who `person` is: profiles, and no other person stands before them among the keywords."""
         # Rows are made in the order of the keywords.
         before = ListingKeyword.objects.filter(
@@ -50,10 +50,6 @@ class ListingQuerySet(models.QuerySet["Listing"]):
             "edition__body", "edition__disclaimer", "edition__seal", "edition__editors_note", "labels", *VECTORS
         )
 
-    def for_results(self) -> Self:
-        """With what a search prints of each, and `text`: the beginning of its body, in which words are marked."""
-        return self.select_related("edition").only(*OF_A_RESULT).annotate(text=Left("edition__body", READ_CHARACTERS))
-
 
 class PublicListings(models.Manager.from_queryset(ListingQuerySet)):  # type: ignore[misc]
     """What a reader may see now, by the database's clock: due, and not withdrawn."""
@@ -65,10 +61,6 @@ class PublicListings(models.Manager.from_queryset(ListingQuerySet)):  # type: ig
 VECTORS = ("search_headline", "search_text")
 PENDING_KB = 512
 READ_CHARACTERS = 60_000
-OF_A_RESULT = (
-    "published_at", "address_date", "slug", "genre", "adaptation", "developing", "language", "original_language",
-    "edition__article", "edition__headline", "edition__standfirst", "edition__language", "edition__source_name",
-)  # fmt: skip
 # Whom an edition's archive credited, by the name that readers see of them today.
 CONTRIBUTOR = ("edition__contributor", "edition__contributor__member")
 

@@ -1,26 +1,26 @@
 """Conditions, from the filters of an address and the fields of a query: as the labels of vectors, and as days."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Alignment, EditionOriginal, Listing, Section, Source, ascii_slug
+from articles.models import ascii_slug
 from articles.models.folding import key
 
 from .expressions import NOTHING, Expression, OneOf, either, together
 from .filters import FIRST_YEAR, LAST_YEAR, Filters
 from .language import Field
-from .names import Known, Vocabulary
+from .names import Known, Place, Vocabulary
 
 # Of outlets and sections that a part of the name stands for.
 MOST_MEANT = 20
+KINDS = ("source", "section", "alignment")
 _TIME = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _IN_VAIN: Mapping[str, str | Promise] = {
     "keyword": gettext_lazy("Nothing is filed under the keyword “%(value)s”."),
@@ -40,11 +40,13 @@ class Named(NamedTuple):
 
 @dataclass
 class Conditions:
-    """What narrows a search: `expression` of the filters (None for none), and of each field by name and value.
+    """What narrows a search: the expression of each filter by its name, `expression` of them all (None for none), and
+    that of each field by name and value.
 
     `from_day` and `to_day` both count. `problems` are sentences about conditions that nothing can meet.
     """
 
+    of_filters: dict[str, Expression] = field(default_factory=dict)
     expression: Expression | None = None
     fields: dict[Field, Expression | None] = field(default_factory=dict)
     from_day: date | None = None
@@ -70,7 +72,9 @@ def read_conditions(
     made = reading.made
     for each, is_not in fields:
         made.fields[each] = reading.field(each, is_not=is_not)
-    made.expression = together(reading.filters(filters))
+    for name, expression in reading.filters(filters):
+        made.of_filters[name] = together([made.of_filters.get(name), expression]) or NOTHING
+    made.expression = together(made.of_filters.values())
     if made.from_day and made.to_day and made.from_day > made.to_day:
         made.problems.append(_("No day lies between the first and the last one: look at before: and after:."))
         made.expression = NOTHING
@@ -84,31 +88,31 @@ class _Reading:
     ) -> None:
         self.vocabulary, self.of_all = vocabulary, of_all
         self.made = Conditions(from_day=filters.from_day, to_day=filters.to_day)
-        names = {each.name for each, _is_not in fields}
-        self.outlets = _outlets() if filters.source or "source" in names else []
-        self.sections = _sections() if filters.section or "section" in names else []
-        self.alignments = _alignments() if filters.alignment else []
-        meant = {pk for slug in filters.source for pk in _by_slug(self.outlets, slug)}
-        meant |= {pk for each, _is_not in fields if each.name == "source" for pk in _meant(self.outlets, each.value)}
-        self.outlets_to_find = meant if of_all else _public_outlets(meant)
+        self.outlets, self.sections, self.alignments = (
+            [_named(each) for each in sorted(vocabulary.places.get(kind, ()))] for kind in KINDS
+        )
+        # No others are told apart from names nobody has.
+        self.outlets_to_find = {each.pk for each in vocabulary.places.get("source", ()) if each.is_public or of_all}
 
-    def filters(self, filters: Filters) -> Iterator[Expression | None]:
+    def filters(self, filters: Filters) -> Iterator[tuple[str, Expression]]:
+        """Each that is set, by its name in an address; of keywords and authors one after another."""
         for slug in filters.keyword:
-            yield self._keyword(slug, self.vocabulary.slugs.get(slug, ()))
+            yield "keyword", self._keyword(slug, self.vocabulary.slugs.get(slug, ()))
         for slug in filters.by:
-            yield self._by(slug, self.vocabulary.slugs.get(slug, ()))
+            yield "by", self._by(slug, self.vocabulary.slugs.get(slug, ()))
         for name, values, found in (
             ("source", filters.source, self._outlets_by_slug),
             ("section", filters.section, lambda slug: _by_slug(self.sections, slug)),
             ("alignment", filters.alignment, lambda slug: _by_slug(self.alignments, slug)),
         ):
-            yield either(self._labelled(name, value, found(value)) for value in values)
-        for name, values in (
-            ("kind", filters.kind), ("genre", filters.genre), ("from", filters.original_language),
-            ("year", filters.year),
+            if expression := either(self._labelled(name, value, found(value)) for value in values):
+                yield name, expression
+        for name, label, values in (
+            ("kind", "kind", filters.kind), ("genre", "genre", filters.genre),
+            ("original-language", "from", filters.original_language), ("year", "year", filters.year),
         ):  # fmt: skip
             if values:
-                yield OneOf(frozenset(f"{name}:{value}" for value in values))
+                yield name, OneOf(frozenset(f"{label}:{value}" for value in values))
 
     def field(self, asked: Field, *, is_not: bool) -> Expression | None:
         slugs, names = self.vocabulary.slugs, self.vocabulary.names
@@ -172,31 +176,14 @@ def _beginning(text: str) -> date | None:
         return None
 
 
-def _outlets() -> list[Named]:
-    rows = Source.objects.order_by("pk").values_list("pk", "slug", "name", "native_name")
-    return [Named(pk, slug, (key(name), key(native))) for pk, slug, name, native in rows]
+def kinds_named(filters: Filters, fields: Sequence[tuple[Field, bool]]) -> set[str]:
+    """Of which kinds of `Place` something is named in these."""
+    named = {each.name for each, _is_not in fields}
+    return {kind for kind in KINDS if kind in named or getattr(filters, kind)}
 
 
-def _public_outlets(pks: Collection[int]) -> set[int]:
-    """Those of which something stands that readers may see: no others are told apart from names nobody has."""
-    if not pks:
-        return set()
-    listed = Listing.public.filter(source=OuterRef("pk"))
-    quoted = EditionOriginal.objects.filter(
-        Exists(Listing.public.filter(edition=OuterRef("edition"))), source=OuterRef("pk")
-    )
-    found = Source.objects.filter(Exists(listed) | Exists(quoted), pk__in=pks)
-    return set(found.values_list("pk", flat=True))
-
-
-def _sections() -> list[Named]:
-    rows = Section.objects.order_by("pk").values_list("pk", "slug", "name")
-    return [Named(pk, slug, (key(name),)) for pk, slug, name in rows]
-
-
-def _alignments() -> list[Named]:
-    rows = Alignment.objects.order_by("pk").values_list("pk", "name")
-    return [Named(pk, ascii_slug(name), (key(name),)) for pk, name in rows]
+def _named(place: Place) -> Named:
+    return Named(place.pk, place.slug or ascii_slug(place.names[0]), tuple(map(key, place.names)))
 
 
 def _by_slug(those: Iterable[Named], slug: str) -> list[int]:

@@ -6,6 +6,7 @@ the index decides alone and that leaves nothing out, and the exact one.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .stems import quoted
 
@@ -42,6 +43,31 @@ class Without:
 Expression = OneOf | Run | All | Either | Without
 # What no listing is found by.
 NOTHING = OneOf(frozenset())
+
+
+class Query(NamedTuple):
+    """An expression as the index is asked for it: `at_least` by that alone, `exact` as it is ("" where that is it).
+
+    `is_anchored`: there is something to look for, not merely to leave out. `name` tells several in one statement apart;
+    `prefix` is that of the labels that it counts, where it stands beside a search.
+    """
+
+    at_least: str = ""
+    exact: str = ""
+    is_anchored: bool = False
+    name: str = ""
+    prefix: str = ""
+
+
+EVERYTHING = Query()
+
+
+def as_query(expression: Expression | None, *, name: str = "", prefix: str = "") -> Query:
+    """None finds everything."""
+    if expression is None:
+        return Query(name=name, prefix=prefix)
+    strictly = exact(expression) if has_places(expression) else ""
+    return Query(at_least(expression), strictly, can_be_looked_up(expression), name, prefix)
 
 
 def run(steps: Iterable[frozenset[str]]) -> OneOf | Run:

@@ -1,11 +1,10 @@
 """What a search can be narrowed by, with how many of its results each choice would leave."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -29,6 +28,8 @@ PREFIXES = {
 }
 # Of these a search asks for all that are on: what every result has would narrow nothing.
 ALL_AT_ONCE = ("keyword", "by")
+# Of the others what else could be chosen is counted by a search of its own each.
+MOST_RECOUNTED = 2
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,9 @@ class Facet:
     values: tuple[FacetValue, ...]
 
 
-# A keyword that was merged is the one that it became, under the address in which it was typed. Those that stand come
-# last, so that they are what their label means.
-_NAMES = """
-SELECT kind, id, slug, name FROM (
+# What choices are called, as JSON. A keyword that was merged is the one that it became, under the address in which it
+# was typed. Those that stand come last, so that they are what their label means.
+NAMES = """(SELECT json_agg(json_build_array(kind, id, slug, name) ORDER BY is_itself, id) FROM (
     SELECT 'keyword' AS kind, stands.id, keyword.slug, keyword.merged_into_id IS NULL AS is_itself,
            stands.name || CASE stands.qualifier WHEN '' THEN '' ELSE ' (' || stands.qualifier || ')' END AS name
     FROM articles_keyword AS keyword JOIN articles_keyword AS stands
@@ -61,8 +61,7 @@ SELECT kind, id, slug, name FROM (
     UNION ALL SELECT 'section', id, slug, true, name FROM articles_section
     WHERE id = ANY(%(section)s::bigint[]) OR slug = ANY(%(section_slugs)s::text[])
     UNION ALL SELECT 'alignment', id, '', true, name FROM articles_alignment WHERE %(alignment)s
-) AS named ORDER BY is_itself, id
-"""
+) AS named)"""
 
 
 class Known(NamedTuple):
@@ -73,22 +72,39 @@ class Known(NamedTuple):
     name: str
 
 
-def facets(counts: Mapping[str, int], filters: Filters, counted: int) -> list[Facet]:
-    """What `counted` results can be narrowed by, from how many of them carry each label. Four statements at most.
+class Choices:
+    """What `counted` results can be narrowed by, from how many of them carry each label."""
 
-    What is on is there in any case. Where nothing was found under it, its value stands for its name: a name would tell
-    what the newsroom keeps beside what is public.
-    """
-    by_prefix: dict[str, dict[str, int]] = defaultdict(dict)
-    for label, count in counts.items():
-        prefix, _colon, key = label.partition(":")
-        by_prefix[prefix][key] = count
-    carried = {name: by_prefix[prefix] for name, prefix in PREFIXES.items()}
-    chosen = {name: tuple(getattr(filters, name.replace("-", "_"))) for name in PREFIXES}
-    offered = {name: _offered(name, carried[name], counted) for name in PREFIXES}
-    known = _known(offered, chosen)
-    made = [Facet(name, _values(name, carried[name], chosen[name], offered[name], known[name])) for name in PREFIXES]
-    return [facet for facet in made if _narrows(facet, counted)]
+    def __init__(self, counts: Mapping[str, int], filters: Filters, counted: int) -> None:
+        by_prefix: dict[str, dict[str, int]] = defaultdict(dict)
+        for label, count in counts.items():
+            prefix, _colon, key = label.partition(":")
+            by_prefix[prefix][key] = count
+        self.counted = counted
+        self.carried = {name: by_prefix[prefix] for name, prefix in PREFIXES.items()}
+        self.chosen = {name: tuple(getattr(filters, name.replace("-", "_"))) for name in PREFIXES}
+        self.offered = {name: _offered(name, self.carried[name], counted) for name in PREFIXES}
+
+    def to_name(self) -> dict[str, Any]:
+        """What `NAMES` is asked for."""
+        asked: dict[str, Any] = {}
+        for kind, names in (("keyword", ("keyword", "by")), ("source", ("source",)), ("section", ("section",))):
+            asked[kind] = [int(key) for name in names for key in self.offered[name]]
+            asked[f"{kind}_slugs"] = [value for name in names for value in self.chosen[name]]
+        return asked | {"alignment": bool(self.offered["alignment"] or self.chosen["alignment"])}
+
+    def facets(self, named: Iterable[Sequence[Any]]) -> list[Facet]:
+        """As readers see them, `named` being what `NAMES` answered.
+
+        What is on is there in any case. Where nothing was found under it, its value stands for its name: a name would
+        tell what the newsroom keeps beside what is public.
+        """
+        known = _known(self.offered, self.chosen, named)
+        made = [
+            Facet(name, _values(name, self.carried[name], self.chosen[name], self.offered[name], known[name]))
+            for name in PREFIXES
+        ]
+        return [facet for facet in made if _narrows(facet, self.counted)]
 
 
 def _offered(name: str, counts: Mapping[str, int], counted: int) -> list[str]:
@@ -120,20 +136,14 @@ def _narrows(facet: Facet, counted: int) -> bool:
     return len(facet.values) > 1 or any(value.is_on or value.count < counted for value in facet.values)
 
 
-def _known(offered: Mapping[str, Sequence[str]], chosen: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Known]]:
-    """The choices of each facet that are offered or on. One statement."""
+def _known(
+    offered: Mapping[str, Sequence[str]], chosen: Mapping[str, Sequence[str]], named: Iterable[Sequence[Any]]
+) -> Mapping[str, Sequence[Known]]:
+    """The choices of each facet that are offered or on."""
     found = defaultdict[str, list[Known]](list)
-    asked: dict[str, list[int] | list[str] | bool] = {}
-    for kind, names in (("keyword", ("keyword", "by")), ("source", ("source",)), ("section", ("section",))):
-        asked[kind] = [int(key) for name in names for key in offered[name]]
-        asked[f"{kind}_slugs"] = [value for name in names for value in chosen[name]]
-    asked["alignment"] = bool(offered["alignment"] or chosen["alignment"])
-    if any(asked.values()):
-        with connection.cursor() as cursor:
-            cursor.execute(_NAMES, asked)
-            for kind, pk, slug, name in cursor.fetchall():
-                # Alignments have no slug to ask for.
-                found[kind].append(Known(str(pk), slug or ascii_slug(name), name))
+    for kind, pk, slug, name in named:
+        # Alignments have no slug to ask for.
+        found[kind].append(Known(str(pk), slug or ascii_slug(name), name))
     return {
         "keyword": found["keyword"],
         "by": found["keyword"],

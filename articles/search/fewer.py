@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from articles.models.days import publication_day
 
 from .filters import FIRST_YEAR, BadSearchError, Request
+from .patience import rows
 from .understanding import Asked, understand
 from .windows import DAY, Span, windows
 
@@ -52,9 +51,7 @@ def fewer(request: Request) -> list[str]:
         "exacts": [each.exact for _query, each in asked],
         "windows": ["\n".join(_windows(each)) for _query, each in asked],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_ASK, values)
-        return [asked[place][0] for (place,) in cursor.fetchall()]
+    return [asked[place][0] for (place,) in rows(_ASK, values)]
 
 
 def _understood(request: Request) -> Iterator[tuple[str, Asked]]:

@@ -1,22 +1,19 @@
 """A search, from what was typed to what is shown."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
 
 from articles.models import Listing
 from articles.models.folding import key, words
 
 from . import stems
-from .facets import ALL_AT_ONCE, PREFIXES, Facet, facets
-from .filters import BadSearchError, Request, Sort
+from .facets import Choices, Facet
+from .filters import Request, Sort
 from .meant import ENOUGH, did_you_mean, unheld
-from .ranking import Page, counted, find
+from .ranking import find
+from .showing import shown, shown_beside
 from .snippets import Marked, marked
 from .understanding import Asked, understand
-
-MOST_RECOUNTED = 2
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,8 @@ def search(request: Request) -> Results:
     if asked.is_empty:
         return Results([], "", sort, 0, False, [], asked, [], None)
     page = find(asked, sort, request.cursor)
-    listings = _listings(page)
+    choices = Choices(page.facets, request.filters, page.count)
+    listings, named = shown_beside(page.ids, choices)
     marks = marked(listings, asked)
     is_first = bool(request.query) and not request.cursor
     if is_first and page.count < ENOUGH:
@@ -66,29 +64,10 @@ def search(request: Request) -> Results:
     meant = did_you_mean(request.query, asked, page.count, request.filters) if is_first else None
     return Results(
         [Found(listing, marks[listing.pk]) for listing in listings],
-        page.cursor, sort, page.count, page.is_bounded, _facets(page, request), asked,
+        page.cursor, sort, page.count, page.is_bounded,
+        choices.facets(named), asked,
         _heard(asked, marks.values()), meant if meant and _may_be_told(meant, request) else None,
     )  # fmt: skip
-
-
-def _listings(page: Page) -> list[Listing]:
-    by_id = Listing.public.for_results().in_bulk(page.ids)
-    return [by_id[pk] for pk in page.ids if pk in by_id]
-
-
-def _facets(page: Page, request: Request) -> Sequence[Facet]:
-    """Where one of several values is enough, another could be chosen beside what is on: it counts as without that."""
-    counts = dict(page.facets)
-    on = [name for name in PREFIXES if name not in ALL_AT_ONCE and getattr(request.filters, name.replace("-", "_"))]
-    # Each costs a search of its own.
-    for name in on if len(on) <= MOST_RECOUNTED else ():
-        field, prefix = name.replace("-", "_"), PREFIXES[name]
-        # What is left may be nothing but words to leave out.
-        with suppress(BadSearchError):
-            without: dict[str, Any] = {field: ()}
-            others = understand(request.query, replace(request.filters, **without))
-            counts |= {label: n for label, n in counted(others).items() if label.startswith(f"{prefix}:")}
-    return facets(counts, request.filters, page.count)
 
 
 def _heard(asked: Asked, marks: Iterable[Marked]) -> Sequence[tuple[str, Sequence[str]]]:
@@ -114,7 +93,7 @@ def _may_be_told(meant: str, request: Request) -> bool:
     asked = understand(meant, request.filters)
     named = {word for name in asked.names for text in (name.typed, name.name) for word in key(text).split()}
     new = {word.folded for word in words(meant)} - {word.folded for word in words(request.query)} - named
-    seen = _written(marked(_listings(find(asked, "relevance")), asked).values()) if new else {}
+    seen = _written(marked(shown(find(asked, "relevance").ids), asked).values()) if new else {}
     configs = set(stems.CONFIGS.values())
     stemmed = stems.lexemes((config, word) for config in configs for word in {*new, *seen})
     stand = {stemmed[config, word] for config in configs for word in seen}

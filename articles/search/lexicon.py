@@ -5,8 +5,7 @@ Words are only ever added, so that publishing never waits for publishing; `forge
 Words of one or two letters, numbers and words of more than forty letters are not kept.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
 from django.db import OperationalError, connection, transaction
@@ -44,16 +43,18 @@ UPDATE articles_word SET is_name = false WHERE text IN (
     SELECT text FROM articles_word WHERE text = ANY(%s) AND is_name ORDER BY text FOR UPDATE SKIP LOCKED
 )
 """
-_BY_SOUND = """
-SELECT text, '', is_name FROM articles_word WHERE text = ANY(%(words)s)
-UNION ALL
-(SELECT found.text, asked.bones, true
-FROM unnest(%(bones)s::text[]) WITH ORDINALITY AS asked (bones, place),
-LATERAL (SELECT text FROM articles_word WHERE bones = asked.bones AND bones <> '' AND is_name LIMIT %(each)s) AS found
-LIMIT %(all)s)
-"""
-
-
+# Of the folded words `heard`, each with some `bones`: the names that have these. Of what is a name of the vocabulary
+# (`hit`) all spellings are known, and what some text has in small letters is no name.
+SOUNDING = f"""
+(SELECT 'sound', found.text, 0, asked.bones, true
+FROM unnest(%(heard)s::text[], %(bones)s::text[]) AS asked (word, bones),
+LATERAL (
+    SELECT text FROM articles_word WHERE bones = asked.bones AND bones <> '' AND is_name LIMIT {_MOST_READ_PER_BONES}
+) AS found
+WHERE asked.word NOT IN (SELECT value FROM hit WHERE asked = 'name')
+  AND asked.word NOT IN (SELECT text FROM articles_word WHERE text = ANY(%(heard)s) AND NOT is_name)
+LIMIT {_MOST_READ})
+"""  # noqa: S608  (numbers)
 # Each by itself, by the index.
 _UNHELD = """
 SELECT made.text FROM unnest(%s::text[], %s::text[]) AS made (text, asked)
@@ -146,29 +147,18 @@ def known(words: Iterable[str]) -> set[str]:
     return set(Word.objects.filter(text__in=wanted).values_list("text", flat=True)) if wanted else set()
 
 
-def sounding(words: Sequence[str]) -> dict[str, list[str]]:
-    """For each folded word that may be a name: the names that sound like it, sorted, at most 16. One statement.
+def bones_asked(words: Iterable[str]) -> dict[str, Sequence[str]]:
+    """For each of these folded words that may be a name, the bones of names that may sound like it."""
+    return {word: made for word in words if is_kept(word) and (made := askable_bones(word))}
 
-    A word that some text has in small letters is no name, and has none.
-    """
-    asked = {word: made for word in words if is_kept(word) and (made := askable_bones(word))}
-    if not asked:
-        return {}
-    with connection.cursor() as cursor:
-        every = list(dict.fromkeys(each for made in asked.values() for each in made))
-        cursor.execute(
-            _BY_SOUND, {"words": list(asked), "bones": every, "each": _MOST_READ_PER_BONES, "all": _MOST_READ}
-        )
-        rows = cursor.fetchall()
-    ordinary = {text for text, made, is_name in rows if not made and not is_name}
-    by_bones = defaultdict[str, list[str]](list)
-    for text, made, _is_name in rows:
-        by_bones[made].append(text)
-    found = {word: _alike(word, made, by_bones) for word, made in asked.items() if word not in ordinary}
+
+def sounding(words: Iterable[str], by_bones: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """For each folded word the names among `by_bones` that sound like it, sorted, at most 16."""
+    found = {word: _alike(word, made, by_bones) for word, made in bones_asked(words).items()}
     return {word: names for word, names in found.items() if names}
 
 
-def _alike(word: str, asked: Sequence[str], by_bones: dict[str, list[str]]) -> list[str]:
+def _alike(word: str, asked: Sequence[str], by_bones: Mapping[str, Collection[str]]) -> list[str]:
     """Of the words with the bones `asked`, the likeliest first, those that sound like `word`."""
     alike: list[str] = []
     for each in asked:

@@ -8,8 +8,7 @@ some words looked at for each slip, counts that stop early.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-
-from django.db import connection
+from typing import Any
 
 from articles.models.folding import Word, words
 
@@ -18,6 +17,7 @@ from .filters import BadSearchError, Filters
 from .language import And, Node, Or, parse
 from .language import Word as TypedWord
 from .lexicon import SHORTEST, slips
+from .patience import rows
 from .ranking import find
 from .understanding import Asked, understand
 
@@ -27,7 +27,7 @@ ANY = Filters()
 _MOST_SLIPS, _MOST_COUNTED, _ENOUGH_COUNTED, _MOST_CHECKS = 4, 16, 50, 3
 # A slip in a name of the vocabulary is looked for by trying every letter in every place.
 _MOST_TRIED = 1500
-type Row = tuple[str, str, bool, int]
+type Row = tuple[Any, ...]
 _KEYBOARDS = (
     ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "_رذدزوظ"),
@@ -137,17 +137,17 @@ def _offers(slipped: Sequence[Word], typed: Sequence[Word], query: str) -> list[
     """For each slip what may be meant, the likeliest first."""
     near: list[list[Offer]] = []
     spaced = [list(_spaced(word, typed, query)) for word in slipped]
-    rows = _ask(slipped, typed, {part for some in spaced for offer in some for part in offer.text.split()})
-    whole = {text for kind, text, _is_name, _held in rows if kind == "whole"}
+    asked = _ask(slipped, typed, {part for some in spaced for offer in some for part in offer.text.split()})
+    whole = {text for kind, text, _is_name, _held in asked if kind == "whole"}
     for word in slipped:
         some = [
             Offer(slip, word.folded[0] != text[0], -held, not is_name, text, word.start, word.end)
-            for kind, text, is_name, held in rows
+            for kind, text, is_name, held in asked
             if kind == "near" and (slip := slip_kind(word.folded, text)) is not None
         ]
         near.append(sorted(some)[: _MOST_COUNTED // len(slipped)])
     holding = _holding({offer.text for some in near for offer in some})
-    named = [row for row in rows if row[0] == "name" and row[3]]
+    named = [row for row in asked if row[0] == "name" and row[3]]
     offers = []
     for word, some, apart in zip(slipped, near, spaced, strict=True):
         offered = [replace(offer, held=-holding[offer.text]) for offer in some if holding[offer.text]]
@@ -167,10 +167,10 @@ def _spaced(word: Word, typed: Sequence[Word], query: str) -> Iterator[Offer]:
             yield Offer(_APART, False, 0, False, one.folded + other.folded, one.start, other.end)
 
 
-def _names(word: Word, typed: Sequence[Word], rows: Iterable[Row]) -> Iterator[Offer]:
+def _names(word: Word, typed: Sequence[Word], held_under: Iterable[Row]) -> Iterator[Offer]:
     """Names of the vocabulary that differ by a slip in `word` from it, or from all that was typed."""
     around = [each.folded for each in typed]
-    for _kind, key, _is_name, held in rows:
+    for _kind, key, _is_name, held in held_under:
         meant, start, end = key, word.start, word.end
         if len(parts := key.split()) == len(typed) > 1:
             differing = [place for place, (a, b) in enumerate(zip(parts, around, strict=True)) if a != b]
@@ -195,9 +195,7 @@ def _ask(slipped: Sequence[Word], typed: Sequence[Word], whole: Iterable[str]) -
             tried |= {text: None, " ".join([*before, text, *behind]): None}
     names = list(tried)[:_MOST_TRIED]
     near = _NEAR.format(near=" UNION ALL ".join([_OF_SLIP] * len(numbers)))
-    with connection.cursor() as cursor:
-        cursor.execute(near, [*numbers, list(whole), _ENOUGH_COUNTED, names, names])
-        return cursor.fetchall()
+    return rows(near, [*numbers, list(whole), _ENOUGH_COUNTED, names, names])
 
 
 def _edits(word: str) -> Iterator[str]:
@@ -226,10 +224,8 @@ def _holding(texts: Iterable[str]) -> dict[str, int]:
     for text in texts:
         lexemes = sorted({found[config, text] for config in configs})
         parameters += [text, stems.any_of(lexemes), _ENOUGH_COUNTED]
-    with connection.cursor() as cursor:
-        # Each on its own: the database knows how frequent a lexeme is only where it stands in the statement.
-        cursor.execute(" UNION ALL ".join([_HOLDING] * len(texts)), parameters)
-        return dict(cursor.fetchall())
+    # Each on its own: the database knows how frequent a lexeme is only where it stands in the statement.
+    return dict(rows(" UNION ALL ".join([_HOLDING] * len(texts)), parameters))
 
 
 def _attempts(query: str, offers: Sequence[Sequence[Offer]]) -> Iterator[str]:
@@ -281,8 +277,8 @@ def slip_kind(typed: str, meant: str) -> int | None:
 
 def _beside(letter: str) -> str:
     """The letters next to `letter` on its keyboard."""
-    for rows in _KEYBOARDS:
-        for row, keys in enumerate(rows):
+    for keyboard in _KEYBOARDS:
+        for row, keys in enumerate(keyboard):
             if (at := keys.find(letter)) >= 0:
-                return "".join(line[max(at - 1, 0) : at + 2] for line in rows[max(row - 1, 0) : row + 2])
+                return "".join(line[max(at - 1, 0) : at + 2] for line in keyboard[max(row - 1, 0) : row + 2])
     return ""

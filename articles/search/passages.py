@@ -23,7 +23,7 @@ _LONG = 60
 _SIGN_OR_PIECE = re.compile(f"[{CJK}]|[^ {CJK}]+ *| +")
 _SENTENCE_ENDS = re.compile(r"[.!?؟۔。！？…][\"'”’»)\]]*\s*$|\n$")
 # Of each language, some 15 MB.
-_MOST_PIECES = 50_000
+_MOST_PIECES, _MOST_TEXTS = 50_000, 20_000
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,10 @@ class Text:
     """A plain text in pieces: what stands between its spaces."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.language = language
+        self.language, self.digest = language, hash(text)
         self.pieces, self.between = text.split(" "), " "
-        if max(map(len, self.pieces)) > _LONG:
+        # Of what was read before it is known.
+        if self.digest not in _known_of(language).texts and max(map(len, self.pieces)) > _LONG:
             self.pieces, self.between = list(_short_pieces(text, language)), ""
         self.said: Mapping[str, Sequence[str]] = {}
         self.hits: list[tuple[int, str]] = []
@@ -85,9 +86,13 @@ def _short_pieces(text: str, language: str) -> Iterator[str]:
 
 
 class Pieces:
-    """What pieces of text in one language say: the lexemes of each of their words; and who says a lexeme."""
+    """What pieces of text in one language say: the lexemes of each of their words; and who says a lexeme.
+
+    `texts`: the digests of texts all of whose pieces are known, and whose words all stand between spaces.
+    """
 
     def __init__(self) -> None:
+        self.texts: set[int] = set()
         self.said: dict[str, tuple[str, ...]] = {}
         self.by_lexeme: defaultdict[str, list[str]] = defaultdict(list)
 
@@ -126,10 +131,11 @@ def _learn(texts: Mapping[str, Sequence[Text]]) -> Mapping[str, Pieces]:
     """By language, what the pieces of these texts say, and others'."""
     known, cut = {}, {}
     for language, some in texts.items():
-        pieces = _remembered.setdefault(language, Pieces())
-        if len(pieces.said) > _MOST_PIECES:
+        pieces = _known_of(language)
+        if len(pieces.said) > _MOST_PIECES or len(pieces.texts) > _MOST_TEXTS:
             pieces = _remembered[language] = Pieces()
-        new = set(filterfalse(pieces.said.__contains__, chain.from_iterable(text.pieces for text in some)))
+        unread = (text.pieces for text in some if text.digest not in pieces.texts)
+        new = set(filterfalse(pieces.said.__contains__, chain.from_iterable(unread)))
         known[language] = pieces
         cut[language] = {piece: [word.folded for word in words(piece, language)] for piece in new}
     stems = lexemes(
@@ -143,7 +149,12 @@ def _learn(texts: Mapping[str, Sequence[Text]]) -> Mapping[str, Pieces]:
         known[language].learn(
             {piece: [stems[config, word] for word in folded] for piece, folded in folded_pieces.items()}
         )
+        known[language].texts.update(text.digest for text in texts[language] if text.between)
     return known
+
+
+def _known_of(language: str) -> Pieces:
+    return _remembered.setdefault(language, Pieces())
 
 
 def line(text: Text) -> Snippet:

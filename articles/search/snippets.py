@@ -42,7 +42,7 @@ class Marked:
 
 
 def marked(listings: Sequence[Listing], asked: "Asked") -> dict[int, Marked]:
-    """For each listing (fetched `for_results`), by its id, where it answers `asked`.
+    """For each listing (as `shown` fetches it), by its id, where it answers `asked`.
 
     One statement at most, where originals must be read, but for stems not yet known.
     """

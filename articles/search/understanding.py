@@ -5,10 +5,10 @@ lists it gives. Nothing is widened in quotations.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from itertools import groupby, product
 from math import prod
 
 from django.utils.translation import gettext as _
@@ -16,17 +16,21 @@ from django.utils.translation import gettext as _
 from articles.models import folding
 
 from . import lexicon, stems
-from .conditions import Conditions, read_conditions
+from .conditions import kinds_named, read_conditions
+from .edges import Edges
 from .expressions import (
+    EVERYTHING,
     NOTHING,
+    All,
     Expression,
     OneOf,
+    Query,
+    Run,
     any_of,
-    at_least,
+    as_query,
     can_be_looked_up,
     either,
     exact,
-    has_places,
     is_label,
     lexemes_of,
     run,
@@ -34,6 +38,7 @@ from .expressions import (
     without,
     words_alone,
 )
+from .facets import ALL_AT_ONCE, MOST_RECOUNTED, PREFIXES
 from .filters import BadSearchError, Filters
 from .language import MOST_WORDS, And, Field, Node, Not, Or, Phrase, Word, parse
 from .names import look_up
@@ -67,18 +72,20 @@ class Name:
 class Asked:
     """A query and its filters as the index is asked for them.
 
-    `index`: a tsquery without places that leaves nothing out. `exact`: the tsquery itself, "" where `index` is it.
-    `words`: the words alone, as a tsquery. `headline_phrase`: the words one after another, as a tsquery. Each is ""
-    where there is nothing of it. `headline_keys`: the lexemes of headlines that say just what was typed, in every
-    spelling. `lexemes`: each that is looked for, without labels. `names`: those that readers may be told of.
-    `ordinary`: words as typed outside quotations and public names. `unknown`: those that no text and no name has.
-    `problems`: sentences about what can't be. `is_cut`: the query has more words than are read. `is_empty`: nothing is
-    asked, or what nothing can be found by.
+    `query`: all of it. `beside`: the same without one of its filters each, to count what else could be chosen. `words`:
+    the words alone, as a tsquery. `headline_phrase`: the words one after another, as a tsquery. Each is "" where there
+    is nothing of it. `has_nearness`: they are several, that may stand near together. `headline_keys`: the lexemes of
+    headlines that say just what was typed, in every spelling. `lexemes`: each that is looked for, without labels.
+    `names`: those that readers may be told of. `ordinary`: words as typed outside quotations and public names.
+    `unknown`: those that no text and no name has. `problems`: sentences about what can't be. `is_cut`: the query has
+    more words than are read. `is_empty`: nothing is asked, or what nothing can be found by. `edges`: where a search
+    begins.
     """
 
-    index: str = ""
-    exact: str = ""
+    query: Query = EVERYTHING
+    beside: tuple[Query, ...] = ()
     words: str = ""
+    has_nearness: bool = False
     headline_phrase: str = ""
     headline_keys: tuple[str, ...] = ()
     keywords: tuple[int, ...] = ()
@@ -93,6 +100,17 @@ class Asked:
     is_cut: bool = False
     is_empty: bool = False
     expression: Expression | None = None
+    edges: Edges | None = field(default=None, compare=False)
+
+    @property
+    def index(self) -> str:
+        """A tsquery without places that leaves nothing out."""
+        return self.query.at_least
+
+    @property
+    def exact(self) -> str:
+        """The tsquery itself, "" where `index` is it."""
+        return self.query.exact
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -125,7 +143,8 @@ class _Understanding:
         keys = {key for some in typed.values() if isinstance(some[0].leaf, Word) for key in keys_of(some)}
         keys |= {folding.key(field.value) for field, _is_not in fields if field.name in ("keyword", "by")}
         slugs = {*filters.keyword, *filters.by, *(field.value.lower() for field, _is_not in fields)}
-        self.vocabulary = look_up(keys, slugs, words | lexicon.STEMMERS)
+        bones = lexicon.bones_asked(self._may_be_heard(typed.values()))
+        self.vocabulary = look_up(keys, slugs, words | lexicon.STEMMERS, bones, kinds_named(filters, fields))
         # Where no text was made findable yet, any may be used.
         in_use = {each.removeprefix(lexicon.STEMMER) for each in self.vocabulary.words & lexicon.STEMMERS}
         self.configs = in_use or set(stems.CONFIGS.values())
@@ -146,13 +165,14 @@ class _Understanding:
         whole = together([wanted, conditions.expression])
         has_days = conditions.from_day or conditions.to_day
         is_empty = whole == NOTHING or (whole is None and not has_days)
-        if wanted and not is_empty:
-            _refuse_endless(wanted, conditions)
+        if wanted and not is_empty and self._is_endless(wanted, conditions.expression):
+            raise BadSearchError(_("A search needs a word to look for beside those to leave out: add one."))
         found = [each for some in self.segments.values() for each in some if self._is_looked_for(each)]
         return Asked(
-            index=at_least(whole) if whole and not is_empty else "",
-            exact=exact(whole) if whole and not is_empty and has_places(whole) else "",
+            query=as_query(whole) if not is_empty else EVERYTHING,
+            beside=tuple(self._beside(wanted)) if not is_empty else (),
             words=words_alone(wanted) if wanted and not is_empty else "",
+            has_nearness=isinstance(wanted, All | Run),
             headline_phrase=self._headline_phrase(),
             headline_keys=self._headline_keys(),
             keywords=tuple(sorted({known.keyword_id for each in found for known in each.known})),
@@ -167,7 +187,23 @@ class _Understanding:
             is_cut=self.tree.is_cut,
             is_empty=is_empty,
             expression=whole,
+            edges=self.vocabulary.edges,
         )
+
+    def _beside(self, wanted: Expression | None) -> Iterator[Query]:
+        """The same search without each condition of which one of several values is enough: others could be chosen."""
+        some = self.conditions.of_filters
+        on = [name for name in PREFIXES if name not in ALL_AT_ONCE and name in some]
+        for place, name in enumerate(on if len(on) <= MOST_RECOUNTED else ()):
+            others = together(expression for other, expression in some.items() if other != name)
+            whole = together([wanted, others])
+            if whole != NOTHING and not (wanted and self._is_endless(wanted, others)):
+                yield as_query(whole, name=f"_{place}", prefix=PREFIXES[name])
+
+    def _is_endless(self, wanted: Expression, filtered: Expression | None) -> bool:
+        """Whether an index would have to go through everything for it."""
+        has_days = self.conditions.from_day or self.conditions.to_day
+        return not (can_be_looked_up(wanted) or filtered or (has_days and not words_alone(wanted)))
 
     def _segments(self, typed: Sequence[Typed]) -> list[Segment]:
         if isinstance(typed[0].leaf, Phrase):
@@ -181,15 +217,26 @@ class _Understanding:
         """Whether it says too little to be looked for beside others: "the"."""
         return segment.is_word and segment.typed[0].folded in self.stops and not segment.typed[0].is_acronym
 
+    def _may_be_heard(self, typed: Iterable[Sequence[Typed]]) -> Iterator[str]:
+        """The words that are looked up by their sound, unless they turn out to be names of the vocabulary."""
+        for some in typed:
+            for _leaf, words in groupby(some, lambda each: id(each.leaf)):
+                each, *more = words
+                is_one = not more and isinstance(each.leaf, Word) and id(some[0].leaf) not in self.left_out
+                if is_one and (each.is_acronym or each.folded not in self.stops):
+                    yield each.folded
+
     def _by_sound(self) -> dict[str, list[str]]:
         every = [segment for some in self.segments.values() for segment in some]
-        return lexicon.sounding(
-            [
-                each.typed[0].folded
-                for each in every
-                if each.is_word and self._is_looked_for(each) and not self._is_stop(each)
-            ]
+        heard = (
+            each.typed[0].folded
+            for each in every
+            if each.is_word
+            and self._is_looked_for(each)
+            and not self._is_stop(each)
+            and each.typed[0].folded not in self.vocabulary.ordinary
         )
+        return lexicon.sounding(heard, self.vocabulary.by_bones)
 
     def _sounding(self, segment: Segment) -> Sequence[str]:
         return self.sounds.get(segment.typed[0].folded, ()) if segment.is_word else ()
@@ -330,14 +377,6 @@ def _fields(node: Node | None, *, is_not: bool = False) -> Iterator[tuple[Field,
             yield from _fields(inner, is_not=not is_not)
         case Field():
             yield node, is_not
-
-
-def _refuse_endless(wanted: Expression, conditions: Conditions) -> None:
-    """Raises BadSearchError for what an index would have to go through everything for."""
-    has_days = conditions.from_day or conditions.to_day
-    if can_be_looked_up(wanted) or conditions.expression or (has_days and not words_alone(wanted)):
-        return
-    raise BadSearchError(_("A search needs a word to look for beside those to leave out: add one."))
 
 
 def _shorter(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

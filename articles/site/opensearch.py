@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.text import clean_line, visible
 from articles.search import suggest
-from articles.search.patience import SearchTooLongError, limited_patience
+from articles.search.patience import SearchTooLongError, patience_for_each
 
 from .furniture import furniture
 from .searching import PATIENCE_MS
@@ -58,7 +58,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     # Browsers compare it with what they asked for: it goes back as it came.
     typed = request.GET.get("q", "")
     try:
-        with limited_patience(PATIENCE_MS):
+        with patience_for_each(PATIENCE_MS):
             found = suggest(clean_line(typed))
     except SearchTooLongError:
         found = []

@@ -13,7 +13,7 @@ from articles.models import Keyword, Listing
 from articles.models.folding import key
 from articles.models.text import clean_line
 from articles.search import BadSearchError, Filters, Request, Results, Sort, fewer, read_request, search
-from articles.search.patience import SearchTooLongError, limited_patience
+from articles.search.patience import SearchTooLongError, patience_for_each
 
 from .furniture import furniture, render_page
 from .narrowing import Terms, chips, groups, sorts
@@ -48,7 +48,7 @@ def answered(asked: QueryDict, *, sort: Sort | None = None) -> Answer:
             wanted = replace(wanted, sort=sort, cursor="")
         if not wanted.query and not wanted.filters.are_set:
             return Answer(wanted)
-        with limited_patience(PATIENCE_MS):
+        with patience_for_each(PATIENCE_MS):
             return Answer(wanted, search(wanted))
     except BadSearchError as error:
         return Answer(wanted, problem=str(error.args[0]), status=400)
@@ -100,7 +100,7 @@ def _of_results(terms: Terms, wanted: Request, results: Results) -> dict[str, An
 def _of_nothing(terms: Terms, wanted: Request, results: Results) -> dict[str, Any]:
     """What helps on: the same search without one of its words where that finds something, and the latest articles."""
     try:
-        with limited_patience(PATIENCE_MS):
+        with patience_for_each(PATIENCE_MS):
             queries = fewer(wanted)
     except SearchTooLongError:
         queries = []

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Listing
-from articles.search import BadSearchError, Filters, Request, Results, Sort, ranking, search
+from articles.search import BadSearchError, Filters, Request, Results, Sort, edges, ranking, search
 from tests.factories import make_article, make_keyword, make_listing
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_what_is_filed_under_a_name_comes_before_what_mentions_it() -> None:
 
 def test_of_very_many_an_old_headline_is_still_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranking, "MOST", 3)
-    monkeypatch.setattr(ranking, "FIRST_WINDOW", 2)
+    monkeypatch.setattr(edges, "FIRST_WINDOW", 2)
     old = make_listing(headline="Harbour reopens", **days_ago(2500))
     older = make_listing(headline="The long way to a harbour", **days_ago(2600))
     several = [make_listing(body="<p>A harbour.</p>", **days_ago(day)) for day in range(1, 9)]
@@ -100,7 +100,10 @@ def test_a_phrase_is_looked_for_beyond_what_was_looked_at(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-def test_paging_neither_drifts_nor_repeats_while_things_are_published(sort: Sort) -> None:
+def test_paging_neither_drifts_nor_repeats_while_things_are_published(
+    sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "READ_WHOLE", 30)
     begin = timezone.now() - timedelta(days=1)
     dated = [(make_article(), begin - timedelta(days=each * 40)) for each in range(45)]
     workflow.bring_in_all(dated, attested_as="synthetic")

@@ -12,6 +12,7 @@ from articles.models.folding import words
 from articles.models.text import as_html
 from articles.search.expressions import All, Either, Expression, OneOf, Run, lexemes_of
 from articles.search.passages import Snippet, Text, line, look_for, passage
+from articles.search.showing import shown as shown_of
 from articles.search.snippets import Marked, ReadOriginal, marked
 from articles.search.understanding import Asked
 from tests.factories import make_article, make_listing, make_translation
@@ -145,7 +146,7 @@ def make_with_original(headline: str = "Ovens open") -> Listing:
 
 
 def of(listing: Listing, *sought: Expression | str) -> Marked:
-    return marked([Listing.public.for_results().get(pk=listing.pk)], asked(*sought))[listing.pk]
+    return marked(shown_of([listing.pk]), asked(*sought))[listing.pk]
 
 
 @pytest.mark.django_db
@@ -212,4 +213,4 @@ def test_a_page_of_results_takes_two_statements() -> None:
 
 def fetched(listings: list[Listing]) -> list[Listing]:
     """As a search fetches them, in one statement."""
-    return list(Listing.public.for_results().filter(pk__in=[listing.pk for listing in listings]))
+    return shown_of([listing.pk for listing in listings])
