@@ -19,7 +19,7 @@ MAY_IMPORT = {
     # The demo is looked at before a worker comes to its photos.
     "intake": {*INNER, "models", "redirecting", "renditions"},
     # Readers' code sees neither the workflow nor a working copy.
-    "site": {"search", "models", "disclaimer", "comparing"},
+    "site": {"search", "models", "disclaimer", "comparing", "watching"},
     **dict.fromkeys(INNER, frozenset({*INNER, "models"})),
     "workflow": {*INNER, "models", "tables"},
     # What runs without anybody waiting: the worker, its tasks, and the mail they send.
@@ -27,7 +27,13 @@ MAY_IMPORT = {
     "tasks": {"mailing", "receiving", "renditions", "workflow", "models"},
     # The sized files of photos.
     "renditions": {"models"},
-    "working": {"tasks", "workflow", "models"},
+    # What a worker makes of readers' pages before anybody reads them: it renders as the site does.
+    "page_parts": {"models", "site"},
+    # The worker beside its tasks: it tells who stands in front of the site what changed, and makes parts of pages.
+    "working": {"tasks", "workflow", "models", "watching", "purging", "page_parts"},
+    "purging": set(),
+    # Whether anything changed for readers.
+    "watching": {"models"},
     # What changed between two texts: it knows what a paragraph is, and nothing else.
     "comparing": {"models"},
     # Where old addresses lead: made at the desk, and by what moves in.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Listing
 from articles.models.days import first_moment, publication_day
+from articles.models.listings import ListingQuerySet
 
 from .furniture import render_page
 from .paging import page_of
@@ -66,7 +67,7 @@ def month_page(request: HttpRequest, year: str, month: str) -> HttpResponse:
     first = date(int(year), int(month), 1)
     begins, ends = first_moment(first), first_moment(_next(first))
     listings = Listing.public.filter(published_at__gte=begins, published_at__lt=ends)
-    page = page_of(listings, cursor=request.GET.get("cursor"), size=IN_A_MONTH)
+    page = page_of(listings, cursor=request.GET.get("cursor"), along=_of_a_day, size=IN_A_MONTH)
     if not page.listings:
         raise Http404
     before, after = _neighbours(begins, ends)
@@ -79,6 +80,13 @@ def month_page(request: HttpRequest, year: str, month: str) -> HttpResponse:
         "after": after,
     }
     return render_page(request, "site/archive_month.html", context)
+
+
+def _of_a_day(listings: ListingQuerySet) -> ListingQuerySet:
+    return listings.select_related("edition").only(
+        "published_at", "address_date", "slug",
+        "edition__article", "edition__headline", "edition__language", "edition__source_name",
+    )  # fmt: skip
 
 
 def _day(listing: Listing) -> date:

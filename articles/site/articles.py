@@ -1,6 +1,6 @@
 """The article, its original, and both side by side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -10,14 +10,16 @@ from django.urls import get_callable, reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from articles.models import Correction, Listing
+from articles.models import Correction, Listing, Photo
 
-from .furniture import render_page
-from .lookup import Elsewhere, Withdrawn, listing_at
+from .furniture import Furniture, furniture, render_page
+from .lookup import Elsewhere, Withdrawn, day_of, listing_at
+from .made import article_made, kept_article, kept_pairs, keys_of_article, parts_of
 from .originals import ShownOriginal, shown_originals, side_by_side
 from .photos import photos_in_body
+from .writing import written_in
 
-Shows = Callable[[HttpRequest, Listing], HttpResponse]
+Shows = Callable[..., HttpResponse]
 
 
 def at_its_address(view: Shows) -> Callable[..., HttpResponse]:
@@ -25,7 +27,7 @@ def at_its_address(view: Shows) -> Callable[..., HttpResponse]:
 
     @require_safe
     @wraps(view)
-    def found(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
+    def found(request: HttpRequest, year: str, month: str, day: str, slug: str, **more: Any) -> HttpResponse:
         match listing_at(year, month, day, slug):
             case Withdrawn(listing):
                 # What is hidden may come back: it isn't called withdrawn before an editor says so.
@@ -35,32 +37,54 @@ def at_its_address(view: Shows) -> Callable[..., HttpResponse]:
                 assert request.resolver_match is not None
                 return HttpResponsePermanentRedirect(reverse(request.resolver_match.view_name, args=listing.address))
             case listing:
-                return view(request, listing)
+                return view(request, listing, **more)
 
     return found
 
 
+@require_safe
+def article_page(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
+    """Everything that readers are told of one article: as it was made beforehand, or made now."""
+    around = furniture()
+    if not _may_be_a_member(request) and (found := kept_article(day_of(year, month, day), slug, around)):
+        parts, keys = found
+        return render_page(request, "site/article.html", parts._asdict(), around=around, keys=keys)
+    return _article_made_now(request, year, month, day, slug, around=around)
+
+
 @at_its_address
-def article_page(request: HttpRequest, listing: Listing) -> HttpResponse:
-    """Everything that readers are told of one article."""
-    corrections = Correction.objects.filter(article_id=listing.article_id).exclude(kind__in=Correction.UNLISTED)
-    context = article_context(listing, shown_originals(listing.edition), list(corrections.order_by("-at", "-pk")))
+def _article_made_now(request: HttpRequest, listing: Listing, *, around: Furniture) -> HttpResponse:
+    originals = shown_originals(listing.edition)
+    with written_in(around.language, around.numerals):
+        made = article_made(article_context(listing, originals, listed_corrections([listing.article_id])), around)
+    context, keys = parts_of(made)._asdict(), keys_of_article(listing, originals)
     if bar := members_bar(request, listing):
-        response = render_page(request, "site/article.html", context | {"members_bar": bar})
+        context["members_bar"] = bar
+        response = render_page(request, "site/article.html", context, around=around)
         # It is this member's alone: nobody keeps it, and no reader gets it.
         response.headers["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ["Cookie"])
         return response
-    return render_page(request, "site/article.html", context)
+    return render_page(request, "site/article.html", context, around=around, keys=keys)
+
+
+def listed_corrections(articles: Iterable[int]) -> list[Correction]:
+    """What readers are told was wrong with these articles, newest first."""
+    found = Correction.objects.filter(article__in=articles).exclude(kind__in=Correction.UNLISTED)
+    return list(found.order_by("-at", "-pk"))
 
 
 def article_context(
-    listing: Listing, originals: Sequence[ShownOriginal], corrections: Sequence[Correction]
+    listing: Listing,
+    originals: Sequence[ShownOriginal],
+    corrections: Sequence[Correction],
+    photos: Mapping[int, Photo] | None = None,
 ) -> dict[str, Any]:
+    """What its templates expect. `photos`: those of `photos_in_body`, where they were fetched already."""
     return {
         "listing": listing,
         "edition": listing.edition,
-        "body_photos": photos_in_body(listing.edition.body),
+        "body_photos": photos_in_body(listing.edition.body) if photos is None else photos,
         "originals": originals,
         "corrections": corrections,
         "is_readable": any(shown.is_readable for shown in originals),
@@ -73,9 +97,11 @@ def members_bar(request: HttpRequest, listing: Listing) -> str:
 
     Where the desk is served too, settings name who makes it. Without the desk's cookie nothing is asked.
     """
-    if not settings.MEMBERS_BAR or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return ""
-    return str(get_callable(settings.MEMBERS_BAR)(request, listing))
+    return str(get_callable(settings.MEMBERS_BAR)(request, listing)) if _may_be_a_member(request) else ""
+
+
+def _may_be_a_member(request: HttpRequest) -> bool:
+    return bool(settings.MEMBERS_BAR) and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 @at_its_address
@@ -101,14 +127,18 @@ def original_context(listing: Listing, originals: Sequence[ShownOriginal]) -> di
 @at_its_address
 def parallel_page(request: HttpRequest, listing: Listing) -> HttpResponse:
     """Article and original, paragraph by paragraph; 404 where readers may not see all of any original."""
-    return render_page(request, "site/parallel.html", parallel_context(listing, shown_originals(listing.edition)))
+    originals = shown_originals(listing.edition)
+    context = parallel_context(listing, originals, kept_pairs(listing, originals))
+    return render_page(request, "site/parallel.html", context)
 
 
-def parallel_context(listing: Listing, originals: Sequence[ShownOriginal]) -> dict[str, Any]:
+def parallel_context(
+    listing: Listing, originals: Sequence[ShownOriginal], kept: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     whole = [shown for shown in originals if shown.is_whole]
     if not whole:
         raise Http404
-    aligned, unpaired = side_by_side(listing.edition, whole)
+    aligned, unpaired = side_by_side(listing.edition, whole, kept)
     return {
         "listing": listing,
         "edition": listing.edition,

@@ -9,7 +9,7 @@ from articles.models import Listing, Section
 
 from .furniture import furniture, render_page
 from .moved import sent_on_by_number
-from .paging import page_of
+from .paging import TeaserList
 from .stories import event_in_front
 from .teasers import for_teasers
 
@@ -18,6 +18,7 @@ SECONDS = 4
 LATEST = 12
 IN_A_SECTION = 4
 MOST_SECTIONS = 12
+EVERYTHING = TeaserList(Listing.public.all)
 
 
 @require_safe
@@ -71,5 +72,5 @@ def _by_section(used: set[int]) -> list[tuple[Section, list[Listing]]]:
 @require_safe
 def latest_page(request: HttpRequest) -> HttpResponse:
     """Everything, newest first."""
-    page = page_of(Listing.public.all(), cursor=request.GET.get("cursor"))
+    page = EVERYTHING.page(request.GET.get("cursor"))
     return render_page(request, "site/latest.html", {"page": page, "here": "latest"})

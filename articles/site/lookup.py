@@ -35,22 +35,8 @@ class Elsewhere:
 
 def listing_at(year: str, month: str, day: str, slug: str) -> Listing | Withdrawn | Elsewhere:
     """What stands at an address. Raises Http404, the same way for a draft as for what never was."""
-    try:
-        on = date(int(year), int(month), int(day))
-    except ValueError as error:
-        raise Http404 from error
-    found = (
-        Listing.public.filter(address_date=on, slug=slug)
-        .select_related("edition__photo", *MEMBERS, *CONTRIBUTOR, "section", "story", "source")
-        .defer("search_headline", "search_text", "edition__seal")
-        .annotate(
-            photo_renditions=renditions_of("edition__photo", Crop.WHOLE), keyword_links=keyword_links(), **cards()
-        )
-        .annotate(author_links=_authors())
-        .prefetch_related(Prefetch("edition__originals", ORIGINALS))
-        .first()
-    )
-    if found:
+    on = day_of(year, month, day)
+    if found := told(Listing.public.filter(address_date=on, slug=slug)).first():
         return found
     if gone := withdrawn_listings().filter(address_date=on, slug=slug).defer("search_headline", "search_text").first():
         return Withdrawn(gone)
@@ -60,17 +46,40 @@ def listing_at(year: str, month: str, day: str, slug: str) -> Listing | Withdraw
     raise Http404
 
 
+def day_of(year: str, month: str, day: str) -> date:
+    """Raises Http404 where there is no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise Http404 from error
+
+
+def told(listings: ListingQuerySet) -> ListingQuerySet:
+    """`listings` with all that the pages of an article tell, but its corrections."""
+    return (
+        listings.select_related("edition__photo", *MEMBERS, *CONTRIBUTOR, "section", "story", "source")
+        .defer("search_headline", "search_text", "edition__seal")
+        .annotate(
+            photo_renditions=renditions_of("edition__photo", Crop.WHOLE),
+            keyword_links=keyword_links(),
+            author_links=_authors(),
+            **cards(),
+        )
+        .prefetch_related(Prefetch("edition__originals", ORIGINALS))
+    )
+
+
 def _authors() -> ArraySubquery:
     """The persons of the vocabulary who wrote an original of the listing."""
     rows = Keyword.objects.filter(written_rows__listing=OuterRef("pk"), kind=Keyword.Kind.PERSON)
-    fields: Any = JSONObject(name="name", slug="slug")
+    fields: Any = JSONObject(pk="pk", name="name", slug="slug")
     return ArraySubquery(rows.order_by("written_rows__pk").values(link=fields))
 
 
 def keyword_links() -> ArraySubquery:
     """The listing's keywords in the order the desk gave."""
     rows = Keyword.objects.filter(listing_rows__listing=OuterRef("pk")).order_by("listing_rows__position", "name")
-    fields: Any = JSONObject(name="name", qualifier="qualifier", slug="slug", kind="kind")
+    fields: Any = JSONObject(pk="pk", name="name", qualifier="qualifier", slug="slug", kind="kind")
     return ArraySubquery(rows.values(link=fields))
 
 

@@ -1,8 +1,9 @@
 """What readers may see of an original, and the paragraphs of both texts side by side."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from articles import disclaimer
 from articles.models import Availability, Edition, EditionOriginal, OriginalDisplay
@@ -137,17 +138,25 @@ class Aligned:
     rows: Sequence[Row]
 
 
-def side_by_side(edition: Edition, originals: Sequence[ShownOriginal]) -> tuple[list[Aligned], list[ShownOriginal]]:
+def unaligned(originals: Iterable[ShownOriginal]) -> list[ShownOriginal]:
+    """Those that readers may read whole beside the article, and that nobody has paired with it."""
+    return [shown for shown in originals if shown.is_whole and not shown.original.alignment]
+
+
+def side_by_side(
+    edition: Edition, originals: Sequence[ShownOriginal], kept: Mapping[str, Any] | None = None
+) -> tuple[list[Aligned], list[ShownOriginal]]:
     """The originals that can be paired with the article, with their rows; and those that can't.
 
-    It is words that are compared: photos and their captions answer to nothing in an original.
+    `kept`: the pairs that a worker made of those that came without, by the number of the original. It is words that are
+    compared: photos and their captions answer to nothing in an original.
     """
     article = prose(edition.body)
     aligned, unpaired = [], []
     for number, shown in enumerate(originals):
-        alignment = shown.original.alignment
-        if not alignment and number < MOST_PAIRED_NOW:
-            # What was moved in is paired when somebody looks: nobody waits for a whole archive.
+        alignment = shown.original.alignment or (kept or {}).get(str(shown.original.pk))
+        if alignment is None and number < MOST_PAIRED_NOW:
+            # What was moved in comes without: a worker pairs it, and until then whoever looks waits a moment.
             alignment = disclaimer.aligned(edition, shown.original)
         made = rows(article, prose(shown.original.body), alignment, every=len(originals) == 1)
         if made:

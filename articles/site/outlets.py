@@ -15,10 +15,13 @@ from django.views.decorators.http import require_safe
 from articles.models import Listing, Source, SourceProfile
 from articles.models.days import publication_day
 
+from .asked import Given
 from .charts import Chart, chart
 from .furniture import furniture, render_page
-from .paging import page_of, some
+from .paging import TeaserList, some
 from .writing import digits, written_in
+
+OF_OUTLET = TeaserList(lambda: Listing.public.filter(source=Given("source")))
 
 
 @require_safe
@@ -27,7 +30,7 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     cursor = request.GET.get("cursor")
     outlets = Source.objects.annotate(by_year=_by_year()) if cursor is None else Source.objects.all()
     source = get_object_or_404(outlets, slug=slug)
-    page = some(page_of(Listing.public.filter(source=source), cursor=cursor))
+    page = some(OF_OUTLET.page(cursor, source=source.pk))
     around = furniture()
     with written_in(around.language, around.numerals):
         context = {"source": source, "page": page, **_profiles(source)}

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from articles.models import Adaptation, Listing, Story
 from articles.models.listings import ListingQuerySet
 
+from .asked import Given
 from .furniture import render_page
-from .paging import PAGE_SIZE, Cursor, page_of, some
+from .paging import PAGE_SIZE, Cursor, TeaserList, page_of, some
 from .teasers import for_teasers
 
 # So many of a story's newest pieces are laid out by side; by date there are all of them.
@@ -25,6 +26,7 @@ OF_EACH_SIDE = 3
 # On the front page: among so many of the newest articles an event is looked for, and so many sides of it are shown.
 LOOKED_THROUGH = 500
 SIDES_IN_FRONT = 6
+OF_STORY = TeaserList(lambda: Listing.public.filter(story=Given("story")))
 
 
 @dataclass
@@ -90,8 +92,10 @@ def story_page(request: HttpRequest, slug: str) -> HttpResponse:
         "order": order,
     }
     if order == "date" or len(sides) < 2:
-        listings = Listing.public.filter(story=story)
-        context |= {"page": some(page_of(listings, cursor=request.GET.get("cursor"))), "keep": "order=date&"}
+        cursor = request.GET.get("cursor")
+        # Day by day it is no list as others are.
+        days = page_of(Listing.public.filter(story=story), cursor=cursor, along=for_teasers) if len(sides) > 1 else None
+        context |= {"page": some(days or OF_STORY.page(cursor, story=story.pk)), "keep": "order=date&"}
         return render_page(request, "site/story.html", context)
     context["bands"] = _bands(_filled(sides[:MOST_SIDES], OF_EACH_SIDE))
     context["is_whole"] = len(story.pieces) == sum(len(side.listings) for band in context["bands"] for side in band)

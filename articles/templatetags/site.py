@@ -10,12 +10,13 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import LANGUAGES, Edition, EditionOriginal, Listing, Photo, direction
 from articles.models.text import Figure, with_figures
-from articles.site import writing
+from articles.site import made, writing
 from articles.site.photos import SizedFile
 from articles.site.words import ADAPTATIONS, COUNTRIES, GENRES, MEDIUMS
 
@@ -30,6 +31,11 @@ register.filter("moment", writing.moment, expects_localtime=True)
 
 # A browser takes the first that it reads; the pages' fallback is none of them.
 PHOTO_SOURCES = {".avif": "image/avif", ".webp": "image/webp"}
+
+
+# By the template and all that it reads. More than sections and settings in one process ask for are made anew.
+_around: dict[object, SafeString] = {}
+MOST_AROUND = 200
 
 
 @register.filter
@@ -121,6 +127,32 @@ def _picture(shown: Photo, renditions: Sequence[Sequence[Any]], sizes: str) -> d
         "width": fallback.width,
         "height": fallback.height,
     }
+
+
+@register.simple_tag(takes_context=True)
+def teasers(context: Mapping[str, Any]) -> SafeString:
+    """The items of the list `page` (see `page_of`), made beforehand or now."""
+    items = made.teasers_of(context["page"].listings, context["site"])
+    # Our own template made them of text that it escaped.
+    return mark_safe("".join(f"<li>{item}</li>\n" for item in items))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def around(context: Mapping[str, Any], template: str) -> SafeString:
+    """`template`, whose words a page shares with all others of its kind: made once for all of them.
+
+    It may read `site`, `here` and the slug of `section`.
+    """
+    site, here, section = context["site"], context.get("here", ""), context.get("section")
+    slug = section.slug if section else ""
+    kept_as = template, site.digest, here, slug
+    if (html := _around.get(kept_as)) is None:
+        html = render_to_string(template, {"site": site, "here": here, "section": {"slug": slug}})
+        if len(_around) >= MOST_AROUND:
+            _around.clear()
+        if not settings.DEBUG:
+            _around[kept_as] = html
+    return html
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,6 +23,7 @@ from tests.factories import (
     make_section,
     make_source,
 )
+from tests.site.reading import make_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +127,7 @@ def test_an_empty_newsroom_has_all_its_pages() -> None:
         assert Client().get(path).status_code == 200, path
 
 
+# As a worker has made what can be made of them: see test_page_parts.py.
 COSTS = {
     "/": 5,
     "/latest/": 2,
@@ -182,15 +185,16 @@ def test_a_page_costs_the_same_however_much_there_is(
         f"{story.get_absolute_url()}?order=date": 3,
         source.get_absolute_url(): 4,
         keyword.get_absolute_url(): 3,
-        article: 4,
+        article: 2,
         f"{article}original/": 3,
-        f"{article}parallel/": 3,
+        f"{article}parallel/": 4,
         f"{article}versions/": 6,
         f"{listings[0].published_at:/archive/%Y/%m/}": 3,
         reverse("section-feed", args=[section.slug, "rss"]): 3,
         reverse("keyword-feed", args=[keyword.slug, "atom"]): 3,
         reverse("story-feed", args=[story.slug, "json"]): 3,
     }
+    make_parts()
     reader = Client()
     if number == 1:
         # Nothing is left for the sections once the lead and the latest are shown.
@@ -203,6 +207,12 @@ def test_a_page_costs_the_same_however_much_there_is(
     for path, queries in (SEARCHES | narrowed).items():
         with django_assert_max_num_queries(queries, info=path):
             reader.get(path)
+
+
+def test_what_is_not_counted_to_the_end_says_so() -> None:
+    shown = [render_to_string("site/_count.html", {"count": count, "most": 10_000}) for count in (9_999, 10_001)]
+
+    assert shown == ["9,999", "10,000+"]
 
 
 def test_corrections_are_looked_for_without_reading_every_listing() -> None:
