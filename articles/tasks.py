@@ -14,10 +14,12 @@ from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from articles import mailing, receiving, renditions, workflow
-from articles.models import Autosave, Member, MissedAddress, Presence, PreviewLink, Source
+from articles.models import Autosave, Member, MissedAddress, Presence, PreviewLink, PublicChange, Source
 
 AUTOSAVES_KEPT = timedelta(days=14)
 PRESENCES_KEPT = timedelta(days=1)
+# Longer than any transaction that tells of a change late, and than a worker is kept from seeing it.
+CHANGES_KEPT = timedelta(days=1)
 DONE_TASKS_KEPT = timedelta(days=1)
 FAILED_TASKS_KEPT = timedelta(days=7)
 # What stands behind it in the queue waits no longer.
@@ -40,11 +42,12 @@ def free_lapsed_claims() -> int:
 
 @task
 def prune() -> None:
-    """Delete what nobody needs any more: words behind closed previews, old autosaves, finished tasks."""
+    """Delete what nobody needs any more: words behind closed previews, old autosaves, changes seen, finished tasks."""
     closed = Q(expires_at__lte=Now()) | Q(revoked_at__isnull=False)
     PreviewLink.objects.filter(closed, words__isnull=False).update(words=None)
     Autosave.objects.filter(saved_at__lt=Now() - AUTOSAVES_KEPT).delete()
     Presence.objects.filter(seen_at__lt=Now() - PRESENCES_KEPT).delete()
+    PublicChange.objects.filter(at__lt=Now() - CHANGES_KEPT).delete()
     done = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=Now() - DONE_TASKS_KEPT)
     failed = Q(status=TaskResultStatus.FAILED, finished_at__lt=Now() - FAILED_TASKS_KEPT)
     DBTaskResult.objects.filter(done | failed).delete()

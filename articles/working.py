@@ -4,8 +4,10 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import timedelta
+from time import monotonic
 
 from django.db import Error, connection, connections, transaction
 from django.db.models.functions import Now
@@ -17,7 +19,10 @@ from django_tasks_db.management.commands.db_worker import Worker as PackagedWork
 from django_tasks_db.models import DBTaskResult
 
 from articles.models import Worker
+from articles.page_parts import make_parts
+from articles.purging import Front, fronts
 from articles.tasks import PERIODIC
+from articles.watching import INTERVAL_SECONDS, Watch
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +30,8 @@ logger = logging.getLogger(__name__)
 DELAYS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
 # Any number that nobody else locks by: whoever holds it asks for what comes round.
 PERIODIC_LOCK = 7_203_011
+# Between two looks at what changed; and how often to look for missing parts of pages where nothing did.
+MAKING, MAKING_AGAIN_SECONDS = timedelta(seconds=0.25), 10.0
 
 
 class DeskWorker(PackagedWorker):
@@ -37,15 +44,18 @@ class DeskWorker(PackagedWorker):
             interval=interval, batch=False, startup_delay=False, max_tasks=None,
         )  # fmt: skip
         self.pulse = Pulse(self.worker_id, beat, gone_after)
+        self.follower = Follower()
 
     def run(self) -> None:
         """Work until told to stop; a task that runs then is finished first."""
         # Before anything is taken: a task whose worker nobody knows is given to another one.
         show_life(self.worker_id)
         self.pulse.start()
+        self.follower.start()
         try:
             super().run()
         finally:
+            self.follower.stop()
             self.pulse.stop()
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
@@ -86,6 +96,64 @@ class Pulse(threading.Thread):
         with suppress(Error):
             Worker.objects.filter(pk=self.worker).delete()
             take_back_from_the_dead(self.gone_after)
+
+
+class Follower(threading.Thread):
+    """Sees within half a second what changed for readers, tells the caches in front of the site, then makes parts of
+    pages anew. Several may do so side by side: each tells everything it sees.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(name="follower", daemon=True)
+        self.watch = Watch()
+        self.fronts: list[Front] | None = None
+        self.make_at = 0.0
+        self.is_well = True
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                self.turn()
+                self.is_well = True
+            except Error as error:
+                if self.is_well:
+                    logger.warning("The worker can't see what changes for readers: %s", type(error).__name__)
+                self.is_well = False
+                connection.close()
+            self.stopping.wait(INTERVAL_SECONDS)
+        self.watch.close()
+        connections.close_all()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        if self.is_alive():
+            self.join(timeout=5)
+
+    def turn(self) -> None:
+        """Look once, and do what follows from it."""
+        keys = self.watch.look()
+        if self.fronts is None:
+            # Only now: what changed before this look is told as "everything", what changes after it by its keys.
+            self.fronts = fronts(now=monotonic())
+        for front in self.fronts:
+            now = monotonic()
+            if keys:
+                front.note(keys, now=now)
+            front.send(now=now)
+        if keys or monotonic() >= self.make_at:
+            self.make(keys)
+
+    def make(self, keys: Collection[str]) -> None:
+        made = 0
+        try:
+            made = make_parts(MAKING, keys)
+        except Error:
+            raise
+        except Exception as error:  # noqa: BLE001 (one page that fails is no reason to leave the others in the caches)
+            # Without its message: that may repeat a text.
+            logger.error("A part of a page can't be made: %s", type(error).__name__)
+        self.make_at = monotonic() + (0 if made else MAKING_AGAIN_SECONDS)
 
 
 def show_life(name: str) -> None:
