@@ -26,7 +26,7 @@ from .accepting import accept
 from .article_form import ArticleForm
 from .article_pages import pages_beside
 from .autosave import autosave
-from .base import READING, Calm
+from .base import READING, Calm, show_what_is_at_hand
 from .conflict import differences, seen_by
 from .finding import Searched
 from .hiding import hide_button, where
@@ -48,6 +48,7 @@ from .standing import Standing
 from .step_views import article_address, step_page
 from .typed import is_article_form, not_saved
 from .words import language_name, moment
+from .writing import DeskForm
 
 # What may change without a new published version.
 CATALOGUED = {"section", "story", "developing", "versions_shown"}
@@ -82,6 +83,12 @@ class LanguageFilter(SimpleListFilter):
         return queryset.filter(language=self.value()) if self.value() else queryset
 
 
+class KeywordForm(DeskForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        show_what_is_at_hand(self)
+
+
 class KeywordFormSet(BaseInlineFormSet):
     def save_new(self, form: Any, commit: bool = True) -> Any:
         last = ArticleKeyword.objects.filter(content_object=self.instance).aggregate(last=Max("position"))["last"]
@@ -91,6 +98,7 @@ class KeywordFormSet(BaseInlineFormSet):
 
 class KeywordInline(Calm, TabularInline):
     model = ArticleKeyword
+    form = KeywordForm
     formset = KeywordFormSet
     fields = ["tag"]
     autocomplete_fields = ["tag"]

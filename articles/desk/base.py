@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.db import DataError, IntegrityError, models, transaction
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils.text import capfirst
@@ -26,13 +27,34 @@ READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 class ChooseOne(AutocompleteSelect):
     """What an autocomplete field shows again of what was sent: rows by their ids, and nothing of what is no id."""
 
+    # Rows that needn't be asked for once more.
+    at_hand: Sequence[models.Model] = ()
+
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         ids = [each for each in value if not each or (str(each).isascii() and str(each).isdigit() and len(each) < 19)]
+        if self.at_hand and {str(row.pk) for row in self.at_hand} == set(ids):
+            labels = [(row.pk, self.choices.field.label_from_instance(row)) for row in self.at_hand]
+            blank = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+            options = [
+                self.create_option(name, value, label, bool(value), number)
+                for number, (value, label) in enumerate([*blank, *labels])
+            ]
+            return [(None, options, 0)]
         return super().optgroups(name, ids, attr)
 
 
 class ChooseSeveral(ChooseOne, AutocompleteSelectMultiple):
     pass
+
+
+def show_what_is_at_hand(form: ModelForm) -> None:
+    """Have the autocomplete fields of `form` show the rows that were fetched along with its own."""
+    row = form.instance
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, ChooseOne):
+            fetched = getattr(row, "_prefetched_objects_cache", {}).get(name) or [row._state.fields_cache.get(name)]
+            widget.at_hand = [each for each in fetched if each is not None]
 
 
 class Calm:

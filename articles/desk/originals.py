@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import LANGUAGES, Article, Availability, Member, Status, Translation, direction
 
-from .base import Calm
+from .base import Calm, show_what_is_at_hand
 from .pictures import read_original
 from .words import language_name
 from .writing import OVERRIDES, DeskForm
@@ -56,6 +56,7 @@ class OriginalForm(DeskForm):
             for name, field in self.fields.items():
                 field.disabled = name not in (*ALWAYS, "id", "DELETE")
         self._offer_replacing(article)
+        show_what_is_at_hand(self)
 
     def _offer_replacing(self, article: Article) -> None:
         if self.instance.pk or article._state.adding or article.status == Status.DRAFT:
@@ -163,7 +164,7 @@ class OriginalInline(Calm, StackedInline):
         return 0 if obj is not None and obj.translations.exists() else 1
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("source", "attached_by")
+        return super().get_queryset(request).select_related("source", "attached_by").prefetch_related("authors")
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
