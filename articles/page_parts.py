@@ -45,6 +45,8 @@ def make_parts(patience: timedelta, changed: Collection[str] = ()) -> int:
     changing what readers see at this moment. It remembers how far it came: call it from one thread alone.
     """
     until = monotonic() + patience.total_seconds()
+    if changed:
+        PagePart.objects.take_void_away()
     around = furniture()
     _walk.begin_again(look_of(around), changed)
     kept = 0
@@ -92,7 +94,7 @@ class Walk:
         if self.at:
             moment, pk = self.at
             listings = listings.filter(Q(published_at__lt=moment) | Q(article_id__lt=pk), published_at__lte=moment)
-        good = PagePart.objects.filter(listing=OuterRef("pk"), kind=ARTICLE, look=self.of[0])
+        good = PagePart.objects.standing().filter(listing=OuterRef("pk"), kind=ARTICLE, look=self.of[0])
         lasting = good.filter(Q(lasts_until=None) | Q(lasts_until__gt=self.of[1]))
         rows = listings.newest_first().values_list("published_at", "pk", Exists(lasting))[:STEP]
         found = list(rows)

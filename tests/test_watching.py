@@ -21,7 +21,7 @@ from tests.site.kinds import make_kinds
 Connection = psycopg.Connection[Any]
 # The lexicon is written with the listings whose words it holds; parts of pages are made from what is watched, and a
 # redirect is no page.
-UNWATCHED = {"articles_word", "articles_pagepart", "articles_redirect"}
+UNWATCHED = {"articles_word", "articles_pagepart", "articles_voidpart", "articles_redirect"}
 
 
 @pytest.fixture

@@ -48,7 +48,10 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     -- Shared by all who change something, until they commit: while anybody holds it, no part of a page is kept.
     PERFORM pg_advisory_xact_lock_shared(7203017);
-    DELETE FROM articles_pagepart WHERE made_of && named;
+    -- Not deleted: two who change what one part is made of would wait for each other.
+    INSERT INTO articles_voidpart (part_id)
+        SELECT id FROM articles_pagepart AS part WHERE made_of && named
+        AND NOT EXISTS (SELECT FROM articles_voidpart AS told WHERE told.part_id = part.id);
     INSERT INTO articles_publicchange (at, xid, keys)
         VALUES (statement_timestamp(), pg_current_xact_id()::text::bigint, named);
 END $$;
@@ -156,6 +159,14 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [models.UniqueConstraint(fields=("listing", "kind"), name="page_part_is_kept_once")],
             },
+        ),
+        migrations.CreateModel(
+            name="VoidPart",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part_id", models.BigIntegerField(db_index=True)),
+            ],
+            options={"default_permissions": ()},
         ),
         migrations.RunSQL(TELL, UNTELL),
         migrations.RunSQL(watch(), unwatch()),

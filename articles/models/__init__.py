@@ -1,7 +1,7 @@
 """What is always true of an article and its kin: fields, constraints, querysets."""
 
 from .articles import KEPT_BY_WORKFLOW, Article
-from .changes import PagePart, PublicChange
+from .changes import PagePart, PublicChange, VoidPart, is_void
 from .checks import CheckSetting, ReportedFinding
 from .choices import Adaptation, Availability, Genre, Medium, OriginalDisplay, SourceKind, Status
 from .desk import EditorialNote, Waiver, WorkflowEvent
@@ -43,6 +43,6 @@ __all__ = [
     "ListingAuthor", "ListingKeyword", "Medium", "Member", "MergeProposal", "MissedAddress", "Notice", "Numerals",
     "OriginalDisplay", "Page", "PagePart", "Photo", "Presence", "PreviewLink", "PreviewOpening",
     "Proposal", "PublicChange", "Publication", "Redaction", "Redirect", "Rendition", "ReportedFinding", "SavedText",
-    "SecondLook", "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story", "Translation", "Waiver",
-    "Word", "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug", "direction",
+    "SecondLook", "Section", "Source", "SourceKind", "SourceProfile", "Status", "Story", "Translation", "VoidPart",
+    "Waiver", "Word", "Worker", "WorkflowEvent", "WorkingIndex", "address_key", "ascii_slug", "direction", "is_void",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What changed for readers, and what of their pages is made beforehand until it does."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -30,7 +30,16 @@ class PublicChange(models.Model):
         return " ".join(self.keys)
 
 
+def is_void(part: str) -> models.Exists:
+    """Whether the part whose number is at `part`, seen from the query's own rows, was told to be void."""
+    return models.Exists(VoidPart.objects.filter(part_id=models.OuterRef(part)))
+
+
 class PageParts(models.Manager["PagePart"]):
+    def standing(self) -> models.QuerySet["PagePart"]:
+        """Those that nothing made void."""
+        return self.filter(~is_void("pk"))
+
     def snapshot(self) -> str:
         """What this transaction can see: ask for it before the rows that a part is made of, in the same REPEATABLE READ
         transaction or earlier, and hand it to `keep`.
@@ -55,6 +64,7 @@ class PageParts(models.Manager["PagePart"]):
                 [seen, seen],
             )
             changed = {key for (key,) in cursor.fetchall()}
+            _take_void_away(cursor)
             kept = [part for part in parts if changed.isdisjoint(part.made_of)]
             self.bulk_create(
                 kept,
@@ -64,12 +74,25 @@ class PageParts(models.Manager["PagePart"]):
             )
             return len(kept)
 
+    def take_void_away(self) -> None:
+        """Delete what changes have made void, unless somebody is changing something at this very moment."""
+        with transaction.atomic(using=self.db), connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [READERS_LOCK])
+            if cursor.fetchone()[0]:
+                _take_void_away(cursor)
+
+
+def _take_void_away(cursor: Any) -> None:
+    """The caller has the lock alone: every void part that there is was told of by a transaction that has ended."""
+    cursor.execute("DELETE FROM articles_pagepart WHERE id IN (SELECT part_id FROM articles_voidpart)")
+    cursor.execute("DELETE FROM articles_voidpart")
+
 
 class PagePart(models.Model):
     """A piece of a public page, made beforehand. It holds nothing that can't be made again.
 
     `look` is the digest of what it was made with: templates, code, the publication's settings. `made_of` are the keys
-    of a PublicChange that make it void: the database deletes it in the changing transaction.
+    of a PublicChange that make it void: the database says so in the changing transaction, by a VoidPart.
     """
 
     # Without a constraint, so that keeping a part never waits for whoever changes the listing.
@@ -90,3 +113,18 @@ class PagePart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.listing_id}"
+
+
+class VoidPart(models.Model):
+    """A page part that is void from the commit on that brings this row.
+
+    A row of its own, since two who change what one part is made of would wait for each other if they deleted that.
+    """
+
+    part_id = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.part_id)

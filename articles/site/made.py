@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 import django
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, Q, When
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 import articles
 from articles.disclaimer import aligned
-from articles.models import Edition, Listing, PagePart, Photo
+from articles.models import Edition, Listing, PagePart, Photo, is_void
 from articles.models.listings import ListingQuerySet
 from articles.models.text import photos_in
 
@@ -156,10 +156,12 @@ def kept_article(on: date, slug: str, around: Furniture) -> tuple[ArticleParts, 
 
 
 def _with_part(listings: ListingQuerySet, kind: str) -> ListingQuerySet:
-    return listings.annotate(part=FilteredRelation("page_parts", condition=Q(page_parts__kind=kind)))
+    joined = listings.annotate(part=FilteredRelation("page_parts", condition=Q(page_parts__kind=kind)))
+    return joined.annotate(part_look=Case(When(~is_void("part__pk"), then=F("part__look"))))
 
 
-_PART = ("part__look", "part__lasts_until", "part__html")
+# The look of what is void is none.
+_PART = ("part_look", "part__lasts_until", "part__html")
 _ARTICLE_AT = Asked(
     lambda: _with_part(Listing.public.filter(address_date=Given("on"), slug=Given("slug")), ARTICLE).values_list(
         "part__made_of", *_PART
@@ -176,7 +178,7 @@ def kept_pairs(listing: Listing, originals: Sequence[ShownOriginal]) -> Mapping[
     """What `pairs_made` made of them; {} where nothing is kept or needed."""
     if not unaligned(originals):
         return {}
-    kept = PagePart.objects.filter(listing=listing.pk, kind=PARALLEL).values_list("html", flat=True).first()
+    kept = PagePart.objects.standing().filter(listing=listing.pk, kind=PARALLEL).values_list("html", flat=True).first()
     return json.loads(kept) if kept else {}
 
 

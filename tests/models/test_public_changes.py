@@ -4,10 +4,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles import workflow
-from articles.models import Article, Keyword, Member, PagePart, Publication, PublicChange, Source
+from articles.models import Article, Keyword, Member, PagePart, Publication, PublicChange, Section, Source, VoidPart
 from tests import factories
 
 
@@ -60,7 +60,27 @@ def test_a_part_is_kept_until_something_that_it_is_made_of_changes(committed_db:
     Source.objects.filter(pk=source.pk).update(name="Renamed")
 
     assert kept == 2
-    assert list(PagePart.objects.values_list("listing_id", flat=True)) == [2]
+    assert list(PagePart.objects.standing().values_list("listing_id", flat=True)) == [2]
+    PagePart.objects.take_void_away()
+    assert (PagePart.objects.get().listing_id, VoidPart.objects.count()) == (2, 0)
+
+
+def test_two_who_change_what_one_part_is_made_of_dont_wait_for_each_other(
+    committed_db: str, web_connection: psycopg.Connection[Any]
+) -> None:
+    source, section = factories.make_source(), factories.make_section()
+    of_both = part(1, f"source-{source.pk}", f"section-{section.pk}")
+    PagePart.objects.keep([of_both], seen=PagePart.objects.snapshot())
+    web_connection.execute("BEGIN")
+    web_connection.execute("UPDATE articles_source SET name = 'Renamed' WHERE id = %s", [source.pk])
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        Section.objects.update(name="Elsewhere")
+    # The other one may take it back: this one stands.
+    web_connection.execute("ROLLBACK")
+
+    assert not PagePart.objects.standing().exists()
 
 
 def test_a_part_made_from_rows_that_changed_meanwhile_is_not_kept(
@@ -93,4 +113,5 @@ def test_who_changes_something_while_a_part_is_kept_takes_it_away(
             web_connection.execute("UPDATE articles_source SET name = 'Renamed' WHERE id = %s", [source.pk])
     web_connection.execute("UPDATE articles_source SET name = 'Renamed' WHERE id = %s", [source.pk])
 
-    assert not PagePart.objects.exists()
+    assert PagePart.objects.exists()
+    assert not PagePart.objects.standing().exists()

@@ -125,6 +125,7 @@ LEFT_OUT = {
     "articles.ListingKeyword": "made anew with the listings",
     "articles.Rendition": "made anew from the photos",
     "articles.PagePart": "made anew from the listings",
+    "articles.VoidPart": "goes with what it makes void",
     "articles.PublicChange": "what changed for readers within the last hours",
     "articles.WorkingIndex": "made anew when the desk searches",
     "articles.Word": "made anew with the listings",
