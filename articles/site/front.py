@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Listing, Section
 
 from .furniture import furniture, render_page
-from .moved import sent_on_by_number
+from .moved import is_numbered, sent_on_by_number
 from .paging import TeaserList
 from .stories import event_in_front
 from .teasers import for_teasers
@@ -44,7 +44,11 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "event": event,
         "by_section": _by_section(used),
     }
-    return render_page(request, "site/home.html", context, around=around)
+    response = render_page(request, "site/home.html", context, around=around)
+    if is_numbered(request):
+        # A redirect may be made at any moment, and is no change of what readers see.
+        response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _lead(latest: list[Listing], chosen: int | None) -> tuple[Listing | None, list[Listing]]:

@@ -46,12 +46,17 @@ def sent_on(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
 
 def sent_on_by_number(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
     """The 301 for the front page's address with a number in its query, as in "/?p=123"; None without one, no query."""
-    if not any(name in request.GET for name in NUMBERED):
+    if not is_numbered(request):
         return None
     try:
         return _redirect_from(address_key(request.get_full_path()))
     except DatabaseError:
         return None
+
+
+def is_numbered(request: HttpRequest) -> bool:
+    """Whether a query names a page by its number, as other systems do."""
+    return any(name in request.GET for name in NUMBERED)
 
 
 def _redirect_from(key: str, *, is_feed: bool = False) -> HttpResponsePermanentRedirect | None:

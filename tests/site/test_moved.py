@@ -47,6 +47,9 @@ def test_old_addresses_of_all_generations_lead_on() -> None:
     assert Client().head("/politics/1234/slug.html").status_code == 301
     assert Client().post("/politics/1234/slug.html").status_code == 404
     assert not missed._counts
+    # Nobody keeps the front page for an address that may be made to lead on at any moment.
+    assert Client().get("/?p=124").headers["Cache-Control"] == "no-cache"
+    assert "s-maxage" in Client().get("/?utm_source=x").headers["Cache-Control"]
 
     workflow.take_down(listing.article, by=make_editor(), public_note="It was wrong.")
 
