@@ -22,6 +22,8 @@ HEAD_SECONDS, TAKING_SECONDS = 15.0, 30.0
 CLOSING_SECONDS, CLOSING_BYTES = 2.0, 32 * 1024 * 1024
 # A process that stops keeps connections for so many seconds: a request may be on its way.
 LINGER = 2.0
+# So much of what a connection is to send may wait in the kernel, which would take megabytes for who reads nothing.
+UNSENT_BYTES = 256 * 1024
 # How long (seconds) a process leaves a new connection to another one that has fewer.
 COURTESY = 0.003
 # How long one that can take no more accepts none.
@@ -67,6 +69,10 @@ class Loop(base.Worker):
                 self.selector.register(inbox.receiver, READ, partial(self.take_over, inbox))
         if not self.together or self.together.accepts(self.role):
             self.listeners = list(self.sockets)
+        for listener in self.listeners:
+            # Connections have it from there, where the system knows it. A listener on a path has no such thing.
+            with suppress(OSError, AttributeError):
+                listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
         while self.alive and self.ppid == os.getppid():
             self.turn()
         self.stop()
@@ -91,7 +97,9 @@ class Loop(base.Worker):
         if self.alive and not self.accepting and now >= self.accept_from:
             self.accept(True)
             for listener in self.listeners:
-                self.let_in(listener)
+                # Whoever waits has waited: also where another process still has fewer.
+                if len(self.connections) < self.cfg.worker_connections or self.make_room():
+                    self.let_in(listener)
         until = self.next_tick if self.accepting or not self.alive else min(self.next_tick, self.accept_from)
         for key, events in self.selector.select(0 if self.again else max(until - now, 0)):
             if key.data.__class__ is Connection:
@@ -173,10 +181,12 @@ class Loop(base.Worker):
         self.show_life()
 
     def make_room(self) -> bool:
-        """Drops a connection that nothing has come in over, or else the one whose time runs out first."""
-        waiting = [each for each in self.connections if not each.busy and not each.to_send]
+        """Drops a connection that nothing has come in over, or else the one whose time runs out first: of those who
+        still send, or where there are none, of those who take their answers.
+        """
+        waiting = [each for each in self.connections if not each.busy]
         if waiting:
-            self.drop(min(waiting, key=lambda each: (not each.is_idle, each.deadline)))
+            self.drop(min(waiting, key=lambda each: (bool(each.to_send), not each.is_idle, each.deadline)))
         return bool(waiting)
 
     # --- They are waited for -------------------------------------------------------------------

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from newsroom.parent import end_with_parent
+from newsroom.serving.connection import Connection
+from newsroom.serving.loop import Loop
 from tests.fixtures.browsers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -199,9 +201,29 @@ def test_who_sends_or_reads_slowly_keeps_nobody_waiting(lone):
     assert 60 <= len(dropped) < 90
 
 
+def test_who_never_takes_an_answer_gives_way_where_there_is_no_other_room():
+    loop = object.__new__(Loop)
+    ends = [socket.socketpair() for _ in range(2)]
+    taking, sending = (Connection(here, None) for here, _there in ends)
+    taking.to_send.append(memoryview(b"the rest"))
+    sending.received += b"GET"
+    loop.connections = {taking, sending}
+
+    assert loop.make_room()
+    assert loop.connections == {taking}
+    assert loop.make_room()
+    for _here, there in ends:
+        with there:
+            assert has_ended(there)
+
+
 def test_the_desk_is_served_by_a_process_of_its_own_over_any_connection(apart):
     desk = apart.process_of(b"/admin/")
-    readers = {apart.process_of(b"/latest/") for _ in range(20)} | {apart.process_of(b"/kept") for _ in range(20)}
+    readers = {apart.process_of(path) for path in [b"/latest/", b"/kept"] * 20}
+    until = time.monotonic() + PATIENCE
+    # One process may begin later than the other.
+    while len(readers) < 2 and time.monotonic() < until:
+        readers.add(apart.process_of(b"/latest/"))
 
     with apart.connect() as connection:
         answers = []
