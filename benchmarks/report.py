@@ -69,3 +69,16 @@ class Report:
             cells = [row.what.ljust(widths[0]), row.asked.ljust(widths[1]), row.measured.ljust(widths[2]), row.sample]
             lines.append(f"  {mark}  {'  '.join(cells)}".rstrip())
         return "\n".join(lines)
+
+    def markdown(self) -> str:
+        """The same as tables of Markdown."""
+        lines = list[str]()
+        for row in self.rows:
+            if isinstance(row, Row):
+                mark = {True: "yes", False: "**no**", None: ""}[row.is_met]
+                lines.append(f"| {row.what} | {row.asked} | {row.measured} | {mark} | {row.sample} |")
+            elif row.startswith(" "):
+                lines += ["", row.strip()]
+            else:
+                lines += ["", f"**{row}**", "", "| what | asked | measured | met | how |", "|---|---|---|---|---|"]
+        return "\n".join(lines)

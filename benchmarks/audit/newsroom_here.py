@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 600
 STOP_SECONDS = 40
 FORGOTTEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "EMAIL_URL", "SERVE",
-             "ADMIN_PATH", "SITE_NAME", "SITE_LANGUAGE", "TIME_ZONE", "STORAGE_URL", "MAKELEVEL")  # fmt: skip
+             "ADMIN_PATH", "SITE_NAME", "SITE_LANGUAGE", "TIME_ZONE", "STORAGE_URL", "CDN_PURGE_URL",
+             "MAKELEVEL")  # fmt: skip
 
 
 class NoNewsroom(Exception):
@@ -28,8 +29,11 @@ class NoNewsroom(Exception):
 
 
 @contextmanager
-def newsroom(folder: Path) -> Iterator[str]:
-    """The address at which a new demo newsroom answers. This process is Django's too, on the same data."""
+def newsroom(folder: Path, **variables: str) -> Iterator[str]:
+    """The address at which a new demo newsroom answers. This process is Django's too, on the same data.
+
+    `variables` are more of its environment.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in FORGOTTEN:
@@ -39,7 +43,7 @@ def newsroom(folder: Path) -> Iterator[str]:
     os.environ.update(
         DATA_DIR=str(folder), PORT=str(port), SITE_URL=url, DJANGO_SETTINGS_MODULE="newsroom.settings",
         # Playwright keeps an event loop in this thread, and Django then suspects every query of blocking it.
-        DJANGO_ALLOW_ASYNC_UNSAFE="true",
+        DJANGO_ALLOW_ASYNC_UNSAFE="true", **variables,
     )  # fmt: skip
     log = folder.with_suffix(".log")
     say("starting the demo newsroom")
