@@ -43,7 +43,7 @@ NAMED = {
 LABELLED = ("labels", "search_headline", "search_text")
 LABELS = {"keyword": "articles_keyword", "by": "articles_keyword", "section": "articles_section",
           "source": "articles_source"}  # fmt: skip
-LEFT_OUT = ("articles_import", "articles_disclaimerwording", "articles_publication")
+LEFT_OUT = ("articles_import", "articles_disclaimerwording", "articles_publication", "articles_publicchange")
 
 
 def checksums(url: str) -> dict[str, str]:

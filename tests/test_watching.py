@@ -45,7 +45,6 @@ def test_each_change_is_told_once(looking: Watch) -> None:
     assert looking.generation == before + 1
     assert looking.look() == set()
     assert looking.generation == before + 1
-    assert looking._seen == {}
 
 
 def test_a_change_that_began_early_and_is_committed_late_is_told(looking: Watch, web_connection: Connection) -> None:
