@@ -9,7 +9,7 @@ from typing import Any
 
 from newsroom.logs import DiscreetLogger
 from newsroom.parent import end_with_parent
-from newsroom.startup import leave_what_stays, plain_refusals, read_settings, warm_up
+from newsroom.startup import give_back_what_is_free, leave_what_stays, plain_refusals, read_settings, warm_up
 
 with plain_refusals():
     read_settings()
@@ -53,6 +53,7 @@ _replaced = 0
 def on_starting(arbiter: Any) -> None:
     with plain_refusals():
         fits_the_server(processes=arbiter.num_workers, threads=arbiter.cfg.threads)
+    give_back_what_is_free()
     warm_up()
     leave_what_stays()
 
