@@ -80,6 +80,24 @@ def test_what_was_begun_before_a_change_is_for_nobody_who_asks_after_it() -> Non
     assert ask(cache, ARTICLE).body == b"Corrected"
 
 
+def test_what_is_made_later_than_what_came_after_it_does_not_take_its_place() -> None:
+    old, new = Site(), Site()
+    new.text = "Corrected"
+
+    def overtaken(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        """While the first is being made something changes, and somebody who asks then is answered first."""
+        if cache.watch.generation > 1:
+            return new(environ, start_response)
+        cache.watch.generation += 1
+        assert ask(cache, ARTICLE).body == b"Corrected"
+        return old(environ, start_response)
+
+    cache = cache_of(overtaken)
+
+    assert ask(cache, ARTICLE).body == TEXT.encode()
+    assert ask(cache, ARTICLE).body == b"Corrected"
+
+
 def test_after_a_failure_they_try_one_after_another() -> None:
     site = SlowSite("500 Internal Server Error", "500 Internal Server Error")
     cache = cache_of(site)
