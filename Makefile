@@ -38,7 +38,7 @@ checks: setup-dev ## Django's own checks, as for a public site, and that no migr
 tests: setup-dev ## the test suite alone (WORKERS=… side by side, 2 by default)
 	$(PYTHON_HERE) -m pytest -n $(WORKERS) --dist loadfile
 
-bench: setup ## how fast readers and editors are served, with 100,000 articles (in var/bench): 20 minutes
+bench: setup ## how fast readers and editors are served, with 100,000 articles (in var/bench)
 	@exec $(PYTHON_HERE) -m benchmarks.web
 
 bench-checks: setup ## how well the checks tell errors from translations
