@@ -24,6 +24,8 @@ from .wrk import LIKE_A_BROWSER, Asked
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS, STOP_SECONDS = 180, 60
+# As newsroom/gunicorn_conf.py has them: its workers but one, which is the desk's.
+READERS = 2
 # Of each article, at least.
 PARTS_EACH = 2
 # So many connections are tried until each process has shown itself.
@@ -98,8 +100,14 @@ class Newsroom(Running):
     desk: int | None = None
 
     def find_roles(self) -> None:
-        """See who answers readers and who answers the desk, by who holds the connection."""
-        self.readers = sorted(self.connection_to_each("/healthz"))
+        """See who answers readers and who answers the desk, by who holds the connection; wait for who begins later."""
+        until = time.monotonic() + START_SECONDS
+        self.readers = []
+        while len(self.readers) < READERS:
+            if time.monotonic() > until:
+                raise NoAnswer(f"{len(self.readers)} of {READERS} processes for readers answer on port {self.port}")
+            self.readers = []
+            self.readers = sorted(self.connection_to_each("/healthz"))
         connection = self.connect()
         ask(connection, f"/{os.environ.get('ADMIN_PATH', 'admin')}/login/", {"Host": self.host})
         found = peer_of(connection.sock, self.answering())
